@@ -1,0 +1,15 @@
+import { parseConfiguration, ConfigurationError, type Configuration } from './configuration.js';
+
+/**
+ * The configuration of this process, from its environment. Called once, by an entry point. Faults are
+ * printed, all at once, and end the process with exit code 1.
+ */
+export function configurationOfProcess(): Configuration {
+  try {
+    return parseConfiguration(process.env);
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    for (const fault of error.faults) process.stderr.write(`almanac: ${fault}\n`);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,228 @@
+/**
+ * Every setting of Almanac: its environment variable, type, default and meaning. This table is the
+ * only place where a setting is described; `configuration.ts` parses it, the documentation and the
+ * deployment files are tested against it. Nothing else reads the environment.
+ */
+export interface Setting<T> {
+  readonly env: readonly [string, ...string[]];
+  readonly fallback: T;
+  readonly description: string;
+  /** Turns the text of the environment into a value; throws an Error which says what was expected. */
+  readonly parse: (text: string) => T;
+  readonly secret?: true;
+}
+
+interface Description<T> {
+  env: string | readonly [string, ...string[]];
+  fallback: T;
+  description: string;
+  secret?: true;
+}
+
+const setting = <T>(parse: (text: string) => T, { env, ...rest }: Description<T>): Setting<T> => ({
+  parse,
+  ...rest,
+  env: typeof env === 'string' ? [env] : env,
+});
+
+const text = (d: Description<string>): Setting<string> => setting((value) => value, d);
+
+const list = (d: Description<readonly string[]>): Setting<readonly string[]> =>
+  setting((value) => value.split(/[\s,]+/).filter((item) => item !== ''), d);
+
+const choice = <T extends string>(options: readonly T[], d: Description<T>): Setting<T> =>
+  setting((value) => {
+    const found = options.find((option) => option === value);
+    if (found === undefined) throw new Error(`expected one of ${options.join(', ')}`);
+    return found;
+  }, d);
+
+const flag = (d: Description<boolean>): Setting<boolean> =>
+  setting((value) => {
+    if (value === 'true' || value === '1') return true;
+    if (value === 'false' || value === '0') return false;
+    throw new Error('expected true or false');
+  }, d);
+
+const integer = (min: number, max: number, d: Description<number>): Setting<number> =>
+  setting((value) => {
+    const parsed = Number(value);
+    if (/^\d+$/.test(value) && parsed >= min && parsed <= max) return parsed;
+    throw new Error(`expected a whole number from ${String(min)} to ${String(max)}`);
+  }, d);
+
+const UNITS = { '': 1, KB: 2 ** 10, MB: 2 ** 20, GB: 2 ** 30, TB: 2 ** 40 } as const;
+
+const bytes = (d: Description<number>): Setting<number> =>
+  setting((value) => {
+    const match = /^(\d+)\s*(|KB|MB|GB|TB)$/i.exec(value);
+    if (match === null) throw new Error('expected a size such as 512MB or 8GB');
+    return Number(match[1]) * UNITS[(match[2] ?? '').toUpperCase() as keyof typeof UNITS];
+  }, d);
+
+const SECONDS = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86400 } as const;
+
+/** A duration; the value is in milliseconds. */
+const duration = (d: Description<number>): Setting<number> =>
+  setting((value) => {
+    const match = /^(\d+)\s*(ms|s|m|h|d)$/.exec(value);
+    if (match === null) throw new Error('expected a duration such as 500ms, 30s, 5m or 7d');
+    return Number(match[1]) * SECONDS[match[2] as keyof typeof SECONDS] * 1000;
+  }, d);
+
+const GB = 2 ** 30;
+const MB = 2 ** 20;
+const PORT_MAX = 65535;
+
+export const settings = {
+  host: text({
+    env: 'HOST',
+    fallback: '127.0.0.1',
+    description:
+      'Address the API listens on. Beyond loopback it needs API_KEYS or ALLOW_ANONYMOUS=true.',
+  }),
+  port: integer(0, PORT_MAX, { env: 'PORT', fallback: 3000, description: 'Port of the API.' }),
+  workerHost: text({
+    env: 'WORKER_HOST',
+    fallback: '127.0.0.1',
+    description: 'Address on which a worker serves /health and /metrics.',
+  }),
+  workerPort: integer(0, PORT_MAX, {
+    env: 'WORKER_PORT',
+    fallback: 3001,
+    description: 'Port on which a worker serves /health and /metrics; 0 takes a free one.',
+  }),
+  apiKeys: list({
+    env: 'API_KEYS',
+    fallback: [],
+    secret: true,
+    description:
+      'Keys, separated by commas. When set, whatever changes something, and /metrics, need Authorization: Bearer KEY.',
+  }),
+  allowAnonymous: flag({
+    env: 'ALLOW_ANONYMOUS',
+    fallback: false,
+    description: 'Allows listening beyond loopback without API_KEYS.',
+  }),
+  logLevel: choice(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
+    env: 'LOG_LEVEL',
+    fallback: 'info',
+    description: 'Least level of the log lines that are written (JSON, standard output).',
+  }),
+  redisUrl: text({
+    env: 'REDIS_URL',
+    fallback: '',
+    secret: true,
+    description:
+      'Redis server, such as redis://user:password@host:6379. Its path is ignored: three databases are used, see below.',
+  }),
+  redisHost: text({
+    env: ['REDIS_HOST', 'REDIS_IP'],
+    fallback: '127.0.0.1',
+    description: 'Redis host, where REDIS_URL is not set.',
+  }),
+  redisPort: integer(1, PORT_MAX, {
+    env: 'REDIS_PORT',
+    fallback: 6379,
+    description: 'Redis port, where REDIS_URL is not set.',
+  }),
+  redisDataUrl: text({
+    env: 'REDIS_DATA_URL',
+    fallback: '',
+    secret: true,
+    description: 'Redis URL, database included, of the datasets. Default: database 0 of REDIS_URL.',
+  }),
+  redisQueueUrl: text({
+    env: 'REDIS_QUEUE_URL',
+    fallback: '',
+    secret: true,
+    description: 'Redis URL of queues and job records. Default: database 1 of REDIS_URL.',
+  }),
+  redisResultsUrl: text({
+    env: 'REDIS_RESULTS_URL',
+    fallback: '',
+    secret: true,
+    description: 'Redis URL of job results. Default: database 2 of REDIS_URL.',
+  }),
+  keyPrefix: text({
+    env: 'KEY_PREFIX',
+    fallback: 'almanac',
+    description: 'First part of every key and channel name in Redis.',
+  }),
+  dataDir: text({
+    env: 'DATA_DIR',
+    fallback: './data',
+    description: 'Folder for the cache of generations and the spool of uploads.',
+  }),
+  cacheBytes: bytes({
+    env: 'CACHE_BYTES',
+    fallback: 20 * GB,
+    description:
+      'Most bytes of dataset files that one process keeps; least recently used go first.',
+  }),
+  maxUploadBytes: bytes({
+    env: 'MAX_UPLOAD_BYTES',
+    fallback: 4 * GB,
+    description: 'Largest upload accepted, as sent.',
+  }),
+  maxExpandedBytes: bytes({
+    env: 'MAX_EXPANDED_BYTES',
+    fallback: 16 * GB,
+    description: 'Largest upload accepted, after decompression.',
+  }),
+  loadTimeout: duration({
+    env: 'LOAD_TIMEOUT',
+    fallback: 600_000,
+    description: 'Longest time for turning an upload into a table.',
+  }),
+  queryTimeout: duration({
+    env: 'QUERY_TIMEOUT',
+    fallback: 30_000,
+    description: 'Longest time for one query of a dataset.',
+  }),
+  duckdbThreads: integer(1, 256, {
+    env: 'DUCKDB_THREADS',
+    fallback: 2,
+    description: 'Threads of the query engine in one process.',
+  }),
+  duckdbMemory: bytes({
+    env: 'DUCKDB_MEMORY',
+    fallback: 512 * MB,
+    description: 'Memory that the query engine of one process may take before it spills to disk.',
+  }),
+  workerConcurrency: integer(1, 256, {
+    env: 'WORKER_CONCURRENCY',
+    fallback: 2,
+    description: 'Jobs that one worker runs at the same time, each in its own thread.',
+  }),
+  jobTimeout: duration({
+    env: 'JOB_TIMEOUT',
+    fallback: 120_000,
+    description: 'Longest run of a job; it is stopped then, and failed.',
+  }),
+  shutdownGrace: duration({
+    env: 'SHUTDOWN_GRACE',
+    fallback: 20_000,
+    description: 'How long a stopping worker waits for its jobs before it hands them back.',
+  }),
+  resultTtl: duration({
+    env: 'RESULT_TTL',
+    fallback: 7 * 86_400_000,
+    description: 'How long the results of a job are kept.',
+  }),
+  jobTtl: duration({
+    env: 'JOB_TTL',
+    fallback: 30 * 86_400_000,
+    description: 'How long the record of a finished job is kept.',
+  }),
+  maxResultBytes: bytes({
+    env: 'MAX_RESULT_BYTES',
+    fallback: 64 * MB,
+    description: 'Largest single result of a job.',
+  }),
+  defaultDataset: text({
+    env: 'DEFAULT_DATASET',
+    fallback: 'meteorites',
+    description: 'Dataset of a job request that names none.',
+  }),
+} as const;

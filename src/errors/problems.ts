@@ -1,0 +1,171 @@
+/**
+ * The problem table: every error that a caller can meet, with its HTTP status, its title and what to
+ * do about it. It makes the `application/problem+json` answers, the pages under /problems, the
+ * OpenAPI responses and the `problem` of a failed job. Only `src/errors` knows the statuses.
+ */
+interface Entry {
+  readonly status: number;
+  readonly title: string;
+  readonly help: string;
+}
+
+const entry = (status: number, title: string, help: string): Entry => ({ status, title, help });
+
+export const problems = {
+  'invalid-parameter': entry(
+    400,
+    'A parameter has a wrong value',
+    'The field is named in `errors`, with what was expected. Correct it and send the request again.',
+  ),
+  'unknown-parameter': entry(
+    400,
+    'There is no such parameter',
+    'Unknown parameters are refused, never ignored. `near` names similar ones.',
+  ),
+  'unknown-column': entry(
+    400,
+    'The dataset has no such column',
+    'Column names match exactly, case included. GET /datasets/{name} lists them; `near` names similar ones.',
+  ),
+  'invalid-body': entry(
+    400,
+    'The body does not have the expected form',
+    'Compare it with the example of this route in /docs.',
+  ),
+  'malformed-json': entry(
+    400,
+    'The body is not valid JSON',
+    'The place of the first fault is in `detail`.',
+  ),
+  unauthorized: entry(
+    401,
+    'This needs an API key',
+    'Send the header `Authorization: Bearer KEY` with one of the keys of the service.',
+  ),
+  'not-found': entry(404, 'There is nothing at this address', 'GET /help lists every route.'),
+  'unknown-dataset': entry(
+    404,
+    'There is no such dataset',
+    'GET /datasets lists them; PUT /datasets/{name} makes one from a file.',
+  ),
+  'unknown-record': entry(404, 'There is no such record', 'Records are addressed by their key.'),
+  'unknown-analysis': entry(
+    404,
+    'There is no such analysis',
+    'GET /analyses lists them; `near` names similar ones.',
+  ),
+  'unknown-job': entry(
+    404,
+    'There is no such job',
+    'It may be older than the time for which job records are kept. GET /jobs lists the jobs.',
+  ),
+  'unknown-result': entry(
+    404,
+    'The job has no such result',
+    'GET /jobs/{id}/results lists the results.',
+  ),
+  'method-not-allowed': entry(
+    405,
+    'This address does not take that method',
+    'The header `Allow` names the methods that it takes.',
+  ),
+  'record-exists': entry(
+    409,
+    'There is a record with this key already',
+    'Replace it with PUT, or send ?onConflict=replace.',
+  ),
+  'dataset-changed': entry(
+    409,
+    'The dataset was changed at the same time',
+    'Nothing was written. Send the request again.',
+  ),
+  'job-not-finished': entry(
+    409,
+    'The job is not finished yet',
+    'Ask again after the seconds in `Retry-After`, or cancel the job.',
+  ),
+  'job-finished': entry(409, 'The job is finished already', 'There is nothing left to cancel.'),
+  'job-cancelled': entry(410, 'The job was cancelled', 'Submit it again to get results.'),
+  'result-expired': entry(
+    410,
+    'The results of this job have expired',
+    'Submit the job again to compute them anew.',
+  ),
+  'precondition-failed': entry(
+    412,
+    'The record is not the one that If-Match names',
+    'Read the record again and repeat the change with its new ETag.',
+  ),
+  'payload-too-large': entry(
+    413,
+    'The body is too large',
+    'The limit is in `detail`; it is a setting of the service.',
+  ),
+  'unsupported-media-type': entry(
+    415,
+    'The body has a media type that is not read here',
+    'The types that are read are named in `detail`.',
+  ),
+  'unreadable-file': entry(
+    422,
+    'The file cannot be read as a table',
+    'The reason, and the line where there is one, is in `detail`. Nothing was changed.',
+  ),
+  'empty-dataset': entry(
+    422,
+    'There are no rows or values to work on',
+    'Load data, or widen the filter.',
+  ),
+  'unsuitable-column': entry(
+    422,
+    'The column has the wrong type for this',
+    'GET /datasets/{name} shows the type of each column; a load with `schema` sets it.',
+  ),
+  'job-failed': entry(
+    422,
+    'The job failed',
+    'The reason is in `cause`. Correct the request and submit it again.',
+  ),
+  'job-timeout': entry(
+    422,
+    'The job ran longer than its time limit',
+    'Narrow the filter, or raise JOB_TIMEOUT.',
+  ),
+  'result-too-large': entry(
+    422,
+    'A result is larger than a result may be',
+    'Narrow the filter or make the picture smaller; the limit is a setting of the service.',
+  ),
+  'worker-crashed': entry(
+    422,
+    'The job ended its worker process twice',
+    'It was not tried again. Narrow the request; the log of the worker tells more.',
+  ),
+  'too-many-edits': entry(
+    429,
+    'Too many edits are waiting to be folded in',
+    'Send the edit again after the seconds in `Retry-After`, or load the dataset anew.',
+  ),
+  internal: entry(
+    500,
+    'Something went wrong in the service',
+    'It is not your fault. The log holds the details under the request id.',
+  ),
+  'storage-unavailable': entry(
+    503,
+    'The storage cannot be reached at the moment',
+    'Nothing was half-written. Send the request again after the seconds in `Retry-After`.',
+  ),
+  'query-timeout': entry(
+    503,
+    'The query ran longer than its time limit',
+    'Narrow the filter, or raise QUERY_TIMEOUT.',
+  ),
+  'storage-full': entry(
+    507,
+    'The storage has no room for this',
+    'Nothing was changed. Delete datasets or give the storage more memory.',
+  ),
+} as const satisfies Record<string, Entry>;
+
+export type ProblemCode = keyof typeof problems;

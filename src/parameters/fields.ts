@@ -1,0 +1,221 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNumber,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  Min,
+} from 'class-validator';
+
+import type { ColumnKind } from '../data/schema.js';
+
+/**
+ * Fields of parameter classes. One decorator a field gives its validation, its place in OpenAPI and
+ * its JSON schema, so these cannot differ. `validate.ts` makes checked instances of such classes.
+ */
+export interface JsonSchema {
+  readonly type?: 'string' | 'integer' | 'number' | 'boolean' | 'array' | 'object';
+  readonly description: string;
+  readonly default?: unknown;
+  readonly example?: unknown;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly pattern?: string;
+  readonly enum?: readonly string[];
+  readonly items?: { readonly type: 'string' | 'number' | 'object' };
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly additionalProperties?: boolean;
+}
+
+/** What is known of a field besides its JSON schema. */
+export interface Field {
+  readonly name: string;
+  readonly schema: JsonSchema;
+  readonly optional: boolean;
+  /** The value names columns of the dataset, of one of these kinds (any, where the list is empty). */
+  readonly columnKinds?: readonly ColumnKind[];
+}
+
+interface Common<T> {
+  readonly description: string;
+  readonly example?: T;
+  /** Makes the field optional; the value that stands where it is left out. */
+  readonly default?: T;
+  readonly optional?: boolean;
+}
+
+const FIELDS = Symbol('fields');
+
+/** The fields of a parameter class, those of its parents first. */
+export function fieldsOf(target: object): readonly Field[] {
+  return (Reflect.getMetadata(FIELDS, target) as readonly Field[] | undefined) ?? [];
+}
+
+function field(
+  schema: JsonSchema,
+  optional: boolean,
+  validators: readonly PropertyDecorator[],
+  columnKinds?: readonly ColumnKind[],
+): PropertyDecorator {
+  const register: PropertyDecorator = (prototype, key) => {
+    const name = String(key);
+    const target = prototype.constructor;
+    const others = fieldsOf(target).filter((other) => other.name !== name);
+    const added: Field = {
+      name,
+      schema,
+      optional,
+      ...(columnKinds === undefined ? {} : { columnKinds }),
+    };
+    Reflect.defineMetadata(FIELDS, [...others, added], target);
+  };
+  const { enum: options, items, ...rest } = schema;
+  return applyDecorators(
+    register,
+    ...validators,
+    ...(optional ? [IsOptional()] : []),
+    ApiProperty({
+      ...(rest as Record<string, unknown>),
+      ...(options === undefined ? {} : { enum: [...options] }),
+      ...(items === undefined ? {} : { items: { ...items } }),
+      required: !optional,
+    }),
+  );
+}
+
+const isOptional = (options: Common<unknown>): boolean =>
+  options.optional === true || options.default !== undefined;
+
+function common<T>({ description, example, default: fallback }: Common<T>): JsonSchema {
+  return {
+    description,
+    ...(example === undefined ? {} : { example }),
+    ...(fallback === undefined ? {} : { default: fallback }),
+  };
+}
+
+interface Range {
+  readonly min?: number;
+  readonly max?: number;
+}
+
+const range = ({ min, max }: Range): Partial<JsonSchema> => ({
+  ...(min === undefined ? {} : { minimum: min }),
+  ...(max === undefined ? {} : { maximum: max }),
+});
+
+const inRange = ({ min, max }: Range): PropertyDecorator[] => [
+  ...(min === undefined ? [] : [Min(min)]),
+  ...(max === undefined ? [] : [Max(max)]),
+];
+
+export function IntegerField(options: Common<number> & Range): PropertyDecorator {
+  return field({ type: 'integer', ...common(options), ...range(options) }, isOptional(options), [
+    IsInt(),
+    ...inRange(options),
+  ]);
+}
+
+export function NumberField(options: Common<number> & Range): PropertyDecorator {
+  return field({ type: 'number', ...common(options), ...range(options) }, isOptional(options), [
+    IsNumber(),
+    ...inRange(options),
+  ]);
+}
+
+export function BooleanField(options: Common<boolean>): PropertyDecorator {
+  return field({ type: 'boolean', ...common(options) }, isOptional(options), [IsBoolean()]);
+}
+
+interface TextOptions extends Common<string> {
+  readonly maxLength?: number;
+  readonly pattern?: RegExp;
+}
+
+export function TextField(options: TextOptions): PropertyDecorator {
+  const { maxLength = 1000, pattern } = options;
+  return field(
+    {
+      type: 'string',
+      ...common(options),
+      minLength: 1,
+      maxLength,
+      ...(pattern === undefined ? {} : { pattern: pattern.source }),
+    },
+    isOptional(options),
+    [IsString(), Length(1, maxLength), ...(pattern === undefined ? [] : [Matches(pattern)])],
+  );
+}
+
+export function ChoiceField<T extends string>(
+  choices: readonly T[],
+  options: Common<T>,
+): PropertyDecorator {
+  return field({ type: 'string', ...common(options), enum: choices }, isOptional(options), [
+    IsIn([...choices]),
+  ]);
+}
+
+/** A column of the dataset; `kinds` limits which (numbers, times, text, ...). */
+export function ColumnField(
+  options: Common<string> & { readonly kinds?: readonly ColumnKind[] },
+): PropertyDecorator {
+  return field(
+    { type: 'string', ...common(options), minLength: 1, maxLength: 500 },
+    isOptional(options),
+    [IsString(), Length(1, 500)],
+    options.kinds ?? [],
+  );
+}
+
+/** One or several columns of the dataset. */
+export function ColumnsField(
+  options: Common<string[]> & { readonly kinds?: readonly ColumnKind[]; readonly max?: number },
+): PropertyDecorator {
+  const { max = 100 } = options;
+  return field(
+    { type: 'array', ...common(options), items: { type: 'string' }, minItems: 1, maxItems: max },
+    isOptional(options),
+    [
+      IsArray(),
+      ArrayMinSize(1),
+      ArrayMaxSize(max),
+      IsString({ each: true }),
+      Length(1, 500, { each: true }),
+    ],
+    options.kinds ?? [],
+  );
+}
+
+/** Free JSON object, checked by the code which takes it. */
+export function ObjectField(options: Common<Record<string, unknown>>): PropertyDecorator {
+  return field(
+    { type: 'object', ...common(options), additionalProperties: true },
+    isOptional(options),
+    [IsObject()],
+  );
+}
+
+/** The JSON schema of a whole parameter class. */
+export function jsonSchemaOf(target: object): Record<string, unknown> {
+  const fields = fieldsOf(target);
+  return {
+    type: 'object',
+    additionalProperties: false,
+    properties: Object.fromEntries(fields.map(({ name, schema }) => [name, schema])),
+    required: fields.filter(({ optional }) => !optional).map(({ name }) => name),
+  };
+}

@@ -1,0 +1,93 @@
+import { validateSync, type ValidationError } from 'class-validator';
+
+import { nearNames } from '../errors/near.js';
+import { Problem, type FieldFault } from '../errors/problem.js';
+import { fieldsOf, type Field } from './fields.js';
+
+export type ParameterClass<T extends object> = new () => T;
+
+/**
+ * A checked instance of a parameter class from untrusted JSON: defaults are filled in, unknown
+ * fields and wrong values are refused, all wrong values at once.
+ * @param path where the fields stand in the request, such as `params.`
+ * @throws Problem `invalid-body`, `unknown-parameter` or `invalid-parameter`
+ */
+export function validateJson<T extends object>(
+  parameters: ParameterClass<T>,
+  input: unknown,
+  path = '',
+): T {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+    const where = path === '' ? 'the body' : path.replace(/\.$/, '');
+    throw new Problem('invalid-body', `${where} must be a JSON object`);
+  }
+  return check(parameters, input as Record<string, unknown>, path);
+}
+
+/**
+ * The same from the text values of a query string: numbers and booleans are read from their text;
+ * a field of several values takes commas or repetition.
+ */
+export function validateQuery<T extends object>(
+  parameters: ParameterClass<T>,
+  query: Readonly<Record<string, string | string[]>>,
+): T {
+  const read = Object.entries(query).map(([name, value]) => {
+    const found = fieldsOf(parameters).find((field) => field.name === name);
+    return [name, found === undefined ? value : fromText(found, value)];
+  });
+  return check(parameters, Object.fromEntries(read) as Record<string, unknown>, '');
+}
+
+function check<T extends object>(
+  parameters: ParameterClass<T>,
+  input: Record<string, unknown>,
+  path: string,
+): T {
+  const fields = fieldsOf(parameters);
+  const names = fields.map((field) => field.name);
+  for (const name of Object.keys(input)) {
+    if (names.includes(name)) continue;
+    const near = nearNames(name, names);
+    const hint = near.length > 0 ? `; did you mean ${near.join(' or ')}?` : '';
+    throw Problem.field('unknown-parameter', path + name, `unknown parameter${hint}`, { near });
+  }
+  const instance = new parameters();
+  for (const { name, schema } of fields) {
+    const given = Object.hasOwn(input, name) ? input[name] : undefined;
+    const value = given ?? schema.default;
+    if (value !== undefined) Object.assign(instance, { [name]: value });
+  }
+  const faults = validateSync(instance, { forbidUnknownValues: false }).flatMap((error) =>
+    faultsOf(error, path),
+  );
+  if (faults.length > 0) {
+    const detail = faults.map(({ field, message }) => `${field}: ${message}`).join('; ');
+    throw new Problem('invalid-parameter', detail, { errors: faults });
+  }
+  return instance;
+}
+
+function faultsOf(error: ValidationError, path: string): FieldFault[] {
+  const field = path + error.property;
+  return Object.values(error.constraints ?? {}).map((message) => ({
+    field,
+    message: message.replace(`${error.property} `, ''),
+  }));
+}
+
+function fromText({ schema }: Field, value: string | string[]): unknown {
+  if (schema.type === 'array') {
+    const items = Array.isArray(value) ? value : value.split(',');
+    return schema.items?.type === 'number' ? items.map(toNumber) : items;
+  }
+  if (Array.isArray(value)) return value;
+  if (schema.type === 'integer' || schema.type === 'number') return toNumber(value);
+  if (schema.type === 'boolean') return value === 'true' ? true : value === 'false' ? false : value;
+  return value;
+}
+
+/** The number that the text is, or the text itself where it is none: validation then says so. */
+function toNumber(text: string): number | string {
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : text;
+}
