@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+
+import type { Redis } from 'ioredis';
+
+/**
+ * A Lua script which Redis runs as one step. Every script is a file beside the code that calls it, with
+ * a header that names its keys, arguments and answers.
+ */
+export class Script {
+  private readonly text: string;
+  private readonly sha: string;
+
+  /** @param file URL of the .lua file, made with `new URL('./x.lua', import.meta.url)` */
+  constructor(file: URL) {
+    this.text = readFileSync(file, 'utf8');
+    this.sha = createHash('sha1').update(this.text).digest('hex');
+  }
+
+  async run(
+    redis: Redis,
+    keys: readonly string[],
+    args: readonly (string | number | Buffer)[],
+  ): Promise<unknown> {
+    try {
+      return await redis.evalsha(this.sha, keys.length, ...keys, ...args);
+    } catch (error) {
+      if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error;
+      return await redis.eval(this.text, keys.length, ...keys, ...args);
+    }
+  }
+}
