@@ -1,8 +1,12 @@
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 
 export default async function globalTeardown() {
-  const guard = globalThis.__REDIS__;
-  if (guard === undefined || guard.exitCode !== null) return;
-  guard.stdin.end();
-  await once(guard, 'exit');
+  if (globalThis.__REDIS__ === undefined) return;
+  const { redis, folder } = globalThis.__REDIS__;
+  if (redis.exitCode === null && redis.signalCode === null) {
+    redis.stdin.end();
+    await once(redis, 'exit');
+  }
+  rmSync(folder, { recursive: true, force: true });
 }
