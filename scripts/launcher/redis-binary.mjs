@@ -2,13 +2,7 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 const NAMES = ['redis-server', 'valkey-server'];
-const USUAL_PLACES = [
-  '/usr/bin',
-  '/usr/local/bin',
-  '/opt/homebrew/bin',
-  '/opt/local/bin',
-  '/snap/bin',
-];
+const USUAL_PLACES = ['/usr/local/bin', '/opt/homebrew/bin', '/opt/local/bin', '/snap/bin'];
 
 /**
  * The Redis (or Valkey) server program of this machine: the one named by REDIS_SERVER, else the first in

@@ -1,0 +1,100 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { LogFile } from './log-file.mjs';
+import { freePort, localUrl } from './ports.mjs';
+import { PROGRAMS } from './project.mjs';
+import { redisReady } from './redis-probe.mjs';
+
+const LOOK_FOR_READY = 100;
+/** Seconds that Redis outlives a launcher which was killed: time for the others to put their work back. */
+const REDIS_DELAY = 2;
+const REDIS_GRACE = 10;
+
+/**
+ * @typedef {import('./project.mjs').LauncherSettings} LauncherSettings
+ * @typedef {import('./service.mjs').ServiceOptions} ServiceOptions
+ */
+
+/**
+ * A Redis of our own: loopback only, on a free port, every acknowledged write on disk.
+ * @param {string} binary
+ * @param {LauncherSettings} settings
+ * @returns {Promise<ServiceOptions & { port: number }>}
+ */
+export async function redisProgram(binary, { dataDir }) {
+  const port = await freePort();
+  const folder = join(dataDir, 'redis');
+  mkdirSync(folder, { recursive: true });
+  return {
+    name: 'Redis',
+    port,
+    program: binary,
+    args: [
+      ...['--port', String(port), '--bind', '127.0.0.1', '--protected-mode', 'yes'],
+      ...['--dir', folder, '--save', '', '--appendonly', 'yes', '--appendfsync', 'always'],
+      ...['--maxmemory-policy', 'noeviction', '--daemonize', 'no', '--logfile', ''],
+    ],
+    env: process.env,
+    log: new LogFile(logPath(dataDir, 'redis')),
+    ready: (alive) => redisReady(port, { alive }),
+    delay: REDIS_DELAY,
+    grace: REDIS_GRACE,
+  };
+}
+
+/**
+ * @param {NodeJS.ProcessEnv} env
+ * @param {LauncherSettings} settings
+ * @returns {ServiceOptions}
+ */
+export function apiProgram(env, { dataDir, host, port }) {
+  return {
+    name: 'API',
+    program: process.execPath,
+    args: [PROGRAMS.api],
+    env,
+    log: new LogFile(logPath(dataDir, 'api')),
+    ready: (alive) => answersReady(localUrl(host, port), alive),
+  };
+}
+
+/**
+ * @param {NodeJS.ProcessEnv} env
+ * @param {LauncherSettings} settings
+ * @returns {ServiceOptions}
+ */
+export function workerProgram(env, { dataDir, workerHost, workerPort }) {
+  return {
+    name: 'worker',
+    program: process.execPath,
+    args: [PROGRAMS.worker],
+    env,
+    log: new LogFile(logPath(dataDir, 'worker')),
+    ready: (alive) => answersReady(localUrl(workerHost, workerPort), alive),
+  };
+}
+
+/**
+ * @param {string} dataDir
+ * @param {string} name
+ */
+const logPath = (dataDir, name) => join(dataDir, 'logs', `${name}.log`);
+
+/**
+ * @param {string} url
+ * @param {() => boolean} alive
+ */
+async function answersReady(url, alive) {
+  while (alive()) {
+    try {
+      const answer = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(2000) });
+      if (answer.ok) return true;
+    } catch {
+      // Nobody listens yet.
+    }
+    await sleep(LOOK_FOR_READY);
+  }
+  return false;
+}
