@@ -20,6 +20,7 @@ trap 'kill -TERM "$child" 2>/dev/null' TERM
 trap 'owner_gone=yes' USR1
 
 {
+  PATH=/usr/bin:/bin # the one of PROGRAM may hold neither cat nor sleep
   cat <&3
   kill -USR1 "$$"
   sleep "$delay"

@@ -28,7 +28,7 @@ export async function redisProgram(binary, { dataDir }) {
   const folder = join(dataDir, 'redis');
   mkdirSync(folder, { recursive: true });
   return {
-    name: 'Redis',
+    name: 'Redis server',
     port,
     program: binary,
     args: [

@@ -47,7 +47,7 @@ function stopOnSignal(launcher, stop) {
       return;
     }
     isStopping = true;
-    say('\nstopping; once more Ctrl-C hurries');
+    say(`${process.stdout.isTTY ? '\n' : ''}stopping; Ctrl-C once more hurries`);
     stop();
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, onSignal);

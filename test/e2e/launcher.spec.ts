@@ -145,7 +145,7 @@ describe('a program that ends by itself', () => {
       const pid = /process_id:(\d+)/.exec(await client.info('server'))?.[1];
       process.kill(Number(pid), 'SIGKILL');
     });
-    await launcher.says('the Redis is ready again');
+    await launcher.says('the Redis server is ready again');
     await expect(withClient(redisUrl, (client) => client.get('kept'))).resolves.toBe('yes');
   });
 
