@@ -1,7 +1,6 @@
 // What `make run` and `make test` need besides Node and packages: a Redis server program.
-import { requireNode } from './node-version.mjs';
+import './check-node.mjs';
 
-requireNode();
 const { Fault } = await import('./launcher/fault.mjs');
 const { ensureRedisServer } = await import('./launcher/redis-install.mjs');
 

@@ -1,6 +1,5 @@
 // Runs Almanac on this machine, with one command: `make run`. See launcher/launcher.mjs.
-import { requireNode } from './node-version.mjs';
+import './check-node.mjs';
 
-requireNode();
 const { run } = await import('./launcher/run.mjs');
 await run();
