@@ -1,0 +1,85 @@
+import { DuckDBInstance } from '@duckdb/node-api';
+
+import { quoteIdentifier, quoteLiteral } from '../identifier.js';
+import { ConnectionPool } from './connection-pool.js';
+import type { Session } from './session.js';
+
+/**
+ * The one DuckDB instance of a process. Datasets are attached to it as databases; queries run in read
+ * transactions on a small pool of connections. It can open files of its own folders and nothing else:
+ * no other file, no network, no extension, and its settings cannot be changed afterwards.
+ */
+export interface EngineOptions {
+  readonly threads: number;
+  readonly memoryBytes: number;
+  /** The only folder whose files can be attached. */
+  readonly folder: string;
+  readonly queryTimeoutMs: number;
+}
+
+export class QueryEngine {
+  private constructor(
+    private readonly instance: DuckDBInstance,
+    private readonly pool: ConnectionPool,
+    private readonly timeoutMs: number,
+  ) {}
+
+  static async open(options: EngineOptions): Promise<QueryEngine> {
+    const instance = await DuckDBInstance.create(':memory:', {
+      threads: String(options.threads),
+      memory_limit: `${String(options.memoryBytes)}B`,
+      temp_directory: `${options.folder}/spill`,
+    });
+    const connection = await instance.connect();
+    for (const setting of [
+      `SET GLOBAL TimeZone = 'UTC'`,
+      `SET GLOBAL allowed_directories = [${quoteLiteral(`${options.folder}/`)}]`,
+      `SET GLOBAL enable_external_access = false`,
+      `SET GLOBAL autoload_known_extensions = false`,
+      `SET GLOBAL autoinstall_known_extensions = false`,
+      `SET GLOBAL lock_configuration = true`,
+    ]) {
+      await connection.run(setting);
+    }
+    connection.closeSync();
+    const pool = new ConnectionPool(instance, Math.max(4, options.threads * 2));
+    return new QueryEngine(instance, pool, options.queryTimeoutMs);
+  }
+
+  async attach(file: string, database: string): Promise<void> {
+    await this.write((session) =>
+      session.execute(`ATTACH ${quoteLiteral(file)} AS ${quoteIdentifier(database)}`),
+    );
+  }
+
+  async detach(database: string): Promise<void> {
+    await this.write((session) => session.execute(`DETACH ${quoteIdentifier(database)}`));
+  }
+
+  /**
+   * Runs `use` in one read transaction: all its queries see the same state.
+   * @throws Problem `query-timeout`
+   */
+  read<T>(use: (session: Session) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const limit = AbortSignal.timeout(this.timeoutMs);
+    const either = signal === undefined ? limit : AbortSignal.any([limit, signal]);
+    return this.pool.withConnection(either, async (session) => {
+      await session.execute('BEGIN TRANSACTION');
+      try {
+        return await use(session);
+      } finally {
+        await session.end('COMMIT');
+      }
+    });
+  }
+
+  /** Runs statements outside of a read transaction; they are not interrupted. */
+  write<T>(use: (session: Session) => Promise<T>): Promise<T> {
+    return this.pool.withConnection(undefined, use);
+  }
+
+  close(): void {
+    this.pool.close();
+    this.instance.closeSync();
+  }
+}

@@ -1,0 +1,60 @@
+import { createReadStream } from 'node:fs';
+
+import type { DuckDBConnection } from '@duckdb/node-api';
+
+import type { Reject } from '../source.js';
+
+const REASONS: Readonly<Record<string, string>> = {
+  'MISSING COLUMNS': 'too few fields',
+  'TOO MANY COLUMNS': 'too many fields',
+  'UNQUOTED VALUE': 'a quoted field does not end, or text follows its closing quote',
+  'LINE SIZE OVER MAXIMUM': 'the line is too long',
+  'INVALID ENCODING': 'not valid UTF-8',
+};
+
+/** Rows which DuckDB's reader refused in its last scan, with their true lines in the file. */
+export async function readRejects(connection: DuckDBConnection, file: string): Promise<Reject[]> {
+  const result = await connection.runAndReadAll(
+    `SELECT line_byte_position, any_value(error_type::VARCHAR), any_value(error_message)
+     FROM reject_errors WHERE scan_id = (SELECT max(scan_id) FROM reject_errors)
+     GROUP BY line_byte_position ORDER BY line_byte_position`,
+  );
+  const rows = result.getRows();
+  const lines = await linesAt(
+    file,
+    rows.map(([position]) => Number(position)),
+  );
+  return rows.map(([, type, message], index) => ({
+    line: lines[index] ?? 0,
+    reason: REASONS[String(type)] ?? String(message).split('\n')[0] ?? 'unreadable',
+  }));
+}
+
+/**
+ * Line numbers of byte positions, which come in order. DuckDB counts records, not lines, so a quoted
+ * line break would shift every line after it.
+ */
+async function linesAt(file: string, positions: readonly number[]): Promise<number[]> {
+  const lines: number[] = [];
+  let line = 1;
+  let start = 0;
+  if (positions.length === 0) return lines;
+  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+    let counted = 0;
+    for (;;) {
+      const wanted = (positions[lines.length] ?? Infinity) - 1 - start;
+      const next = chunk.indexOf(10, counted);
+      if (wanted < (next === -1 ? chunk.length : next + 1)) {
+        lines.push(line);
+        continue;
+      }
+      if (next === -1) break;
+      line++;
+      counted = next + 1;
+    }
+    start += chunk.length;
+    if (lines.length === positions.length) break;
+  }
+  while (lines.length < positions.length) lines.push(line);
+  return lines;
+}

@@ -1,0 +1,64 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+
+import { Problem } from '../../../errors/problem.js';
+import { quoteLiteral } from '../../identifier.js';
+import { columnNames } from '../names.js';
+import type { Format, Source } from '../source.js';
+
+import { readHeader } from './csv-header.js';
+import { readRejects } from './csv-rejects.js';
+
+/**
+ * Comma- and otherwise separated text, RFC 4180: the first record holds the names, a quote inside
+ * quotes is doubled, an empty field is null and `""` an empty text. Rows with a wrong number of fields
+ * or a broken quote are refused one by one, with their line.
+ */
+export const csv: Format = {
+  name: 'csv',
+  mediaTypes: ['text/csv', 'application/csv', 'text/plain'],
+  open: async (connection, file, { delimiter }) =>
+    openSeparated(connection, file, delimiter ?? (await sniffDelimiter(connection, file))),
+};
+
+export const tsv: Format = {
+  name: 'tsv',
+  mediaTypes: ['text/tab-separated-values', 'text/tsv'],
+  open: (connection, file, { delimiter }) => openSeparated(connection, file, delimiter ?? '\t'),
+};
+
+const DELIMITERS = [',', ';', '\t', '|'];
+const SNIFFED_ROWS = 2_048;
+const MAX_LINE_BYTES = 16 * 2 ** 20;
+const MAX_COLUMNS = 4_096;
+
+async function openSeparated(
+  connection: DuckDBConnection,
+  file: string,
+  delimiter: string,
+): Promise<Source> {
+  const columns = columnNames(await readHeader(file, delimiter));
+  if (columns.length > MAX_COLUMNS) {
+    throw new Problem(
+      'unreadable-file',
+      `the file has ${String(columns.length)} columns; at most ${String(MAX_COLUMNS)} are read`,
+    );
+  }
+  const types = columns.map(({ name }) => `${quoteLiteral(name)}: 'VARCHAR'`).join(', ');
+  return {
+    relation: `read_csv(${quoteLiteral(file)}, delim=${quoteLiteral(delimiter)}, quote='"', escape='"', auto_detect=false, header=true, columns={${types}}, nullstr='', allow_quoted_nulls=false, strict_mode=true, max_line_size=${String(MAX_LINE_BYTES)}, store_rejects=true, rejects_limit=0)`,
+    columns,
+    nested: false,
+    found: { delimiter },
+    refused: () => readRejects(connection, file),
+  };
+}
+
+async function sniffDelimiter(connection: DuckDBConnection, file: string): Promise<string> {
+  const sql = `SELECT Delimiter FROM sniff_csv(${quoteLiteral(file)}, all_varchar=true, strict_mode=false, sample_size=${String(SNIFFED_ROWS)}, max_line_size=${String(MAX_LINE_BYTES)})`;
+  try {
+    const found = (await connection.runAndReadAll(sql)).getRows()[0]?.[0];
+    return DELIMITERS.find((delimiter) => delimiter === found) ?? ',';
+  } catch {
+    return ','; // an odd file: read with commas, each of its rows says what is wrong
+  }
+}

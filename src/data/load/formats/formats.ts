@@ -1,0 +1,45 @@
+import { Problem } from '../../../errors/problem.js';
+import type { Format } from '../source.js';
+import { csv, tsv } from './csv.format.js';
+import { json, ndjson } from './json.format.js';
+
+/** The formats which are read; a new one is added here and has a file of its own. */
+export const formats: readonly Format[] = [csv, tsv, json, ndjson];
+
+/** Types which say nothing of the content; what is in the file then decides. */
+const UNSPECIFIC = [
+  'application/octet-stream',
+  'application/gzip',
+  'application/x-gzip',
+  'application/x-www-form-urlencoded',
+];
+
+export const readableTypes: readonly string[] = formats.flatMap((format) => format.mediaTypes);
+
+/**
+ * The format that a media type names, or null where the content has to tell.
+ * @throws Problem `unsupported-media-type`
+ */
+export function formatOf(contentType: string | undefined): Format | null {
+  const type = (contentType ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  if (type === '' || UNSPECIFIC.includes(type)) return null;
+  const found = formats.find((format) => format.mediaTypes.includes(type));
+  if (found !== undefined) return found;
+  throw new Problem(
+    'unsupported-media-type',
+    `"${type}" is not read; send one of ${readableTypes.join(', ')}, each also gzipped`,
+  );
+}
+
+/** The format of a file from its first bytes. */
+export function sniffFormat(head: Buffer): Format {
+  const text = head
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+    .trimStart();
+  if (text.startsWith('[')) return json;
+  if (!text.startsWith('{')) return firstLine(text).includes('\t') ? tsv : csv;
+  return /^\{.*\}\s*\n\s*\{/.test(text.slice(0, text.indexOf('\n') + 64)) ? ndjson : json;
+}
+
+const firstLine = (text: string): string => text.split('\n', 1)[0] ?? '';

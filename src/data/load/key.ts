@@ -1,0 +1,90 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+
+import { nearNames } from '../../errors/near.js';
+import { Problem } from '../../errors/problem.js';
+import { quoteIdentifier } from '../identifier.js';
+import { ROW_ID, type Column, type ColumnType } from '../schema.js';
+import type { InferredColumn } from './inference.js';
+
+const KEY_TYPES: readonly ColumnType[] = ['integer', 'int64', 'text', 'date'];
+const KEY_NAME = /^(id|key|uuid|guid|code|.*[_ -]id|.*Id)$/;
+const MAX_KEY_LENGTH = 500;
+/** The count of distinct values is an estimate; one clearly below the rows rules a key out. */
+const CLEARLY_FEWER = 0.7;
+
+/**
+ * The column whose values address the records: complete and unique. Columns called like a key come
+ * first, then the first column of the table; without one the row number is the key.
+ */
+export async function findKey(
+  connection: DuckDBConnection,
+  table: string,
+  columns: readonly Column[],
+  inferred: readonly InferredColumn[],
+  rows: number,
+): Promise<string> {
+  const fit = columns.filter(
+    ({ type, nulls }, index) =>
+      KEY_TYPES.includes(type) &&
+      nulls === 0 &&
+      (inferred[index]?.distinct ?? 0) >= rows * CLEARLY_FEWER,
+  );
+  const called = fit.filter(({ name }) => KEY_NAME.test(name));
+  const first = fit.filter(({ name }) => name === columns[0]?.name);
+  for (const { name } of [...called, ...first]) {
+    if (rows > 0 && (await isKey(connection, table, name))) return name;
+  }
+  return ROW_ID;
+}
+
+async function isKey(connection: DuckDBConnection, table: string, name: string): Promise<boolean> {
+  const column = quoteIdentifier(name);
+  const result = await connection.runAndReadAll(
+    `SELECT count(DISTINCT ${column}) = count(*) AND count(${column}) = count(*)
+       AND coalesce(max(length(${column}::VARCHAR)), 0) BETWEEN 1 AND ${String(MAX_KEY_LENGTH)}
+       AND count(*) FILTER (${column}::VARCHAR = '') = 0
+     FROM ${table}`,
+  );
+  return result.getRows()[0]?.[0] === true;
+}
+
+/** @throws Problem `invalid-parameter` where the given key is no column that can be one */
+export function checkGivenKey(key: string, columns: readonly Column[]): void {
+  const column = columns.find(({ name }) => name === key);
+  const names = columns.map(({ name }) => name);
+  if (column === undefined) {
+    const near = nearNames(key, names);
+    throw Problem.field('invalid-parameter', 'key', `the file has no column "${key}"`, { near });
+  }
+  if (!KEY_TYPES.includes(column.type)) {
+    throw Problem.field(
+      'invalid-parameter',
+      'key',
+      `"${key}" is a ${column.type} column; a key must be ${KEY_TYPES.join(', ')}`,
+    );
+  }
+}
+
+/** Removes rows whose given key is null or was there before; returns how they were refused. */
+export async function refuseBadKeys(
+  connection: DuckDBConnection,
+  table: string,
+  key: string,
+): Promise<{ record: number; reason: string }[]> {
+  const column = quoteIdentifier(key);
+  const bad = `SELECT _row, ${column}::VARCHAR AS value FROM ${table}
+    QUALIFY ${column} IS NULL OR ${column}::VARCHAR = ''
+      OR row_number() OVER (PARTITION BY ${column} ORDER BY _row) > 1`;
+  if (await isKey(connection, table, key)) return [];
+  await connection.run(`CREATE OR REPLACE TEMP TABLE refused_keys AS ${bad}`);
+  await connection.run(`DELETE FROM ${table} WHERE _row IN (SELECT _row FROM refused_keys)`);
+  const rows = await connection.runAndReadAll(`SELECT _row, value FROM refused_keys ORDER BY _row`);
+  return rows.getRows().map(([row, value]) => ({
+    record: Number(row),
+    column: key,
+    reason:
+      value === null || value === ''
+        ? 'the key is missing'
+        : `the key "${String(value)}" is there twice`,
+  }));
+}

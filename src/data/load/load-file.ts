@@ -1,0 +1,177 @@
+import { open, stat } from 'node:fs/promises';
+
+import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+
+import { nearNames } from '../../errors/near.js';
+import { Problem } from '../../errors/problem.js';
+import { quoteIdentifier, quoteLiteral } from '../identifier.js';
+import type { Column } from '../schema.js';
+import { buildTables, isMisfit } from './build.js';
+import { formats, sniffFormat } from './formats/formats.js';
+import { inferColumns, type InferredColumn } from './inference.js';
+import { checkGivenKey, findKey, refuseBadKeys } from './key.js';
+import type { LoadOutcome, LoadRequest } from './request.js';
+import { findPosition, findTime } from './roles.js';
+import type { Format, Reject, Source } from './source.js';
+
+/**
+ * Turns one spooled file into one generation file: opens it as a table of text, decides the types over
+ * all of it, builds the typed table and finds its key. Runs in the loader process, never in the API.
+ */
+const STORAGE_VERSION = 'v1.2.0';
+const REPORTED_REJECTS = 100;
+
+/** @throws Problem `unreadable-file`, `invalid-parameter` */
+export async function loadFile(request: LoadRequest): Promise<LoadOutcome> {
+  const started = performance.now();
+  const instance = await DuckDBInstance.create(':memory:', {
+    threads: String(request.threads),
+    memory_limit: `${String(request.memoryBytes)}B`,
+    temp_directory: `${request.output}.tmp`,
+  });
+  const connection = await instance.connect();
+  try {
+    await connection.run(`SET GLOBAL TimeZone = 'UTC'`);
+    const target = `ATTACH ${quoteLiteral(request.output)} AS target (STORAGE_VERSION '${STORAGE_VERSION}')`;
+    await connection.run(target);
+    const outcome = await load(connection, request);
+    await connection.run('CHECKPOINT target');
+    await connection.run('DETACH target');
+    const seconds = Math.round(performance.now() - started) / 1000;
+    return { ...outcome, report: { ...outcome.report, seconds } };
+  } catch (error) {
+    throw readable(error, request);
+  } finally {
+    connection.closeSync();
+    instance.closeSync();
+  }
+}
+
+async function load(connection: DuckDBConnection, request: LoadRequest): Promise<LoadOutcome> {
+  const format = await chooseFormat(request);
+  const source = await format.open(connection, request.input, {
+    ...(request.delimiter === null ? {} : { delimiter: request.delimiter }),
+    ...(request.path === null ? {} : { path: request.path }),
+  });
+  checkGiven(source, request);
+  const inferred = await inferColumns(connection, source);
+  const columns = source.columns.map((column, index) =>
+    describe(column, inferred.columns[index], request),
+  );
+  if (request.key !== null) checkGivenKey(request.key, columns);
+  const rejects = await build(connection, source, columns, request);
+  const counted = await connection.runAndReadAll('SELECT count(*) FROM target.records');
+  const rows = Number(counted.getRows()[0]?.[0]);
+  const key =
+    request.key ?? (await findKey(connection, 'target.records', columns, inferred.columns, rows));
+  return {
+    schema: { columns, key, time: findTime(columns), position: findPosition(columns) },
+    report: {
+      format: format.name,
+      rows,
+      refused: rejects.length,
+      rejects: rejects.slice(0, REPORTED_REJECTS),
+      coerced: countsOf(source, inferred.columns),
+      renamed: Object.fromEntries(
+        source.columns.flatMap(({ name, source: old }) => (old === undefined ? [] : [[name, old]])),
+      ),
+      found: source.found,
+      seconds: 0,
+    },
+  };
+}
+
+/** Builds the table and returns every row that was refused, in the order of the file. */
+async function build(
+  connection: DuckDBConnection,
+  source: Source,
+  columns: readonly Column[],
+  request: LoadRequest,
+): Promise<Reject[]> {
+  const given = columns.filter(({ name }) => request.columns[name]?.type !== undefined);
+  const misfits = given
+    .filter(({ type }) => type !== 'text')
+    .map(({ name, type }) => ({ name, type, sql: isMisfit(quoteIdentifier(name), type) }));
+  const bad = misfits.map(({ sql }) => `coalesce(${sql}, false)`).join(' OR ') || 'false';
+  await buildTables(connection, 'target', source.relation, columns, `NOT (${bad})`);
+  const unreadable = (await source.refused?.(connection)) ?? [];
+  const refused: Reject[] = [...unreadable];
+  for (const { name, type, sql } of misfits) {
+    const text = quoteIdentifier(name);
+    const rows = await connection.runAndReadAll(
+      `SELECT n, value FROM (SELECT row_number() OVER () AS n, ${text} AS value, ${sql} AS bad FROM ${source.relation}) WHERE bad`,
+    );
+    for (const [record, value] of rows.getRows()) {
+      const reason = `"${String(value).slice(0, 80)}" is no ${type}`;
+      refused.push({ record: Number(record), column: name, reason });
+    }
+  }
+  if (request.key !== null) {
+    refused.push(...(await refuseBadKeys(connection, 'target.records', request.key)));
+  }
+  return refused;
+}
+
+function describe(
+  column: { name: string; source?: string },
+  inferred: InferredColumn | undefined,
+  request: LoadRequest,
+): Column {
+  const given = request.columns[column.name];
+  return {
+    ...column,
+    type: given?.type ?? inferred?.type ?? 'text',
+    nulls: inferred?.nulls ?? 0,
+    ...(given?.unit === undefined ? {} : { unit: given.unit }),
+    ...(given?.description === undefined ? {} : { description: given.description }),
+  };
+}
+
+function checkGiven(source: Source, request: LoadRequest): void {
+  const names = source.columns.map(({ name }) => name);
+  for (const name of Object.keys(request.columns)) {
+    if (names.includes(name)) continue;
+    const near = nearNames(name, names);
+    throw Problem.field('invalid-parameter', `schema.${name}`, 'the file has no such column', {
+      near,
+    });
+  }
+}
+
+const countsOf = (source: Source, inferred: readonly InferredColumn[]): Record<string, number> =>
+  Object.fromEntries(
+    source.columns.flatMap(({ name }, index) => {
+      const coerced = inferred[index]?.coerced ?? 0;
+      return coerced > 0 ? [[name, coerced]] : [];
+    }),
+  );
+
+async function chooseFormat(request: LoadRequest): Promise<Format> {
+  const named = formats.find(({ name }) => name === request.format);
+  if (named !== undefined) return named;
+  if ((await stat(request.input)).size === 0)
+    throw new Problem('unreadable-file', 'the file is empty');
+  const handle = await open(request.input);
+  try {
+    const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(64 * 1024) });
+    return sniffFormat(buffer.subarray(0, bytesRead));
+  } finally {
+    await handle.close();
+  }
+}
+
+/** DuckDB's words about a file as a problem, without the paths of this machine. */
+function readable(error: unknown, request: LoadRequest): unknown {
+  if (error instanceof Problem || !(error instanceof Error)) return error;
+  if (/No space left|ENOSPC/i.test(error.message)) {
+    return new Problem('storage-full', 'the disk of the service is full');
+  }
+  if (!/^(Invalid Input|Conversion|Parser|Binder|Out of Memory|IO) Error/.test(error.message))
+    return error;
+  const message = error.message
+    .replaceAll(`"${request.input}.list"`, 'the file')
+    .replaceAll(`"${request.input}"`, 'the file')
+    .replace(/^[A-Za-z ]+ Error: /, '')
+    .split('\n')[0];
+  return new Problem('unreadable-file', message ?? 'the file cannot be read');
+}

@@ -1,0 +1,87 @@
+import { createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { type Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+
+import { Problem } from '../../errors/problem.js';
+
+export interface SpoolLimits {
+  /** Bytes as sent. */
+  readonly sent: number;
+  /** Bytes after decompression. */
+  readonly expanded: number;
+}
+
+type Bytes = AsyncIterable<Buffer>;
+
+/**
+ * Writes an upload to disk as it arrives, decompressing gzip on the way, and removes the file again if
+ * the upload does not end well.
+ * @throws Problem `payload-too-large`, `unreadable-file`, `storage-full`
+ */
+export async function spool(input: Readable, file: string, limits: SpoolLimits): Promise<void> {
+  try {
+    await pipeline(
+      input,
+      atMost(limits.sent, 'as sent'),
+      expand,
+      atMost(limits.expanded, 'after decompression'),
+      createWriteStream(file),
+    );
+  } catch (error) {
+    await rm(file, { force: true });
+    throw asProblem(error);
+  }
+}
+
+const atMost = (limit: number, when: string) =>
+  async function* (source: Bytes): Bytes {
+    let bytes = 0;
+    for await (const chunk of source) {
+      bytes += chunk.length;
+      if (bytes > limit) {
+        throw new Problem(
+          'payload-too-large',
+          `the body is larger than ${String(limit)} bytes ${when}`,
+        );
+      }
+      yield chunk;
+    }
+  };
+
+/** Gunzips what starts like gzip; anything else passes as it is. */
+async function* expand(source: Bytes): Bytes {
+  const chunks = source[Symbol.asyncIterator]();
+  let head = Buffer.alloc(0);
+  while (head.length < 2) {
+    const next = await chunks.next();
+    if (next.done === true) break;
+    head = Buffer.concat([head, next.value]);
+  }
+  const whole = (async function* () {
+    yield head;
+    yield* { [Symbol.asyncIterator]: () => chunks };
+  })();
+  if (head[0] !== 0x1f || head[1] !== 0x8b) {
+    yield* whole;
+    return;
+  }
+  const gunzip = createGunzip();
+  const fed = pipeline(whole, gunzip);
+  fed.catch(() => undefined); // the same error comes out of `gunzip`
+  yield* gunzip as Bytes;
+  await fed;
+}
+
+function asProblem(error: unknown): unknown {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'ENOSPC') return new Problem('storage-full', 'the disk of the service is full');
+  if (code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ECONNRESET') {
+    return new Problem('invalid-body', 'the upload ended before it was complete');
+  }
+  if (code === 'Z_DATA_ERROR' || code === 'Z_BUF_ERROR') {
+    return new Problem('unreadable-file', `the gzip data is damaged: ${message}`);
+  }
+  return error;
+}

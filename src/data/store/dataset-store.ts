@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+
+import type { Redis } from 'ioredis';
+
+import { nearNames } from '../../errors/near.js';
+import { Problem } from '../../errors/problem.js';
+import type { Keys } from '../../redis/keys.js';
+import { Script } from '../../redis/script.js';
+import type { LoadReport } from '../load/request.js';
+import type { Schema, Version } from '../schema.js';
+import {
+  recordOf,
+  STATE_FIELDS,
+  stateOf,
+  type DatasetAboutFields,
+  type DatasetRecord,
+  type DatasetState,
+} from './dataset-record.js';
+
+const publish = new Script(new URL('./publish.lua', import.meta.url));
+const remove = new Script(new URL('./remove.lua', import.meta.url));
+
+/** Readers of an old generation may still fetch it for this long. */
+const OLD_GENERATION_SECONDS = 600;
+
+export interface Publication {
+  readonly name: string;
+  /** The generation that the load replaces; null where the dataset is new. */
+  readonly replaces: string | null;
+  readonly generation: string;
+  readonly rows: number;
+  readonly schema: Schema;
+  readonly about: DatasetAboutFields;
+  readonly report: LoadReport;
+}
+
+/** The records of all datasets in Redis. It knows keys and scripts, not files or queries. */
+export class DatasetStore {
+  constructor(
+    private readonly redis: Redis,
+    private readonly keys: Keys,
+  ) {}
+
+  async state(name: string): Promise<DatasetState | null> {
+    return stateOf(await this.redis.hmget(this.keys.dataset(name), ...STATE_FIELDS));
+  }
+
+  async find(name: string): Promise<DatasetRecord | null> {
+    return recordOf(await this.redis.hgetall(this.keys.dataset(name)));
+  }
+
+  /** @throws Problem `unknown-dataset` */
+  async get(name: string): Promise<DatasetRecord> {
+    return (await this.find(name)) ?? (await this.unknown(name));
+  }
+
+  /** @throws Problem `unknown-dataset`, always */
+  async unknown(name: string): Promise<never> {
+    const near = nearNames(name, await this.redis.smembers(this.keys.datasets()));
+    const hint = near.length > 0 ? `; did you mean ${near.join(' or ')}?` : '';
+    throw new Problem('unknown-dataset', `there is no dataset "${name}"${hint}`, { near });
+  }
+
+  /** All datasets, by name. */
+  async list(): Promise<DatasetRecord[]> {
+    const names = (await this.redis.smembers(this.keys.datasets())).sort();
+    const records = await Promise.all(names.map((name) => this.find(name)));
+    return records.filter((record) => record !== null);
+  }
+
+  /**
+   * Makes an uploaded generation the current one.
+   * @throws Problem `dataset-changed` where another load came first
+   */
+  async publish(publication: Publication): Promise<Version> {
+    const { name, replaces, generation, rows, schema, about, report } = publication;
+    const answer = (await publish.run(
+      this.redis,
+      [
+        this.keys.dataset(name),
+        this.keys.datasets(),
+        this.keys.loads(),
+        this.keys.generation(name, generation),
+        this.keys.edits(name),
+        this.keys.editOrder(name),
+      ],
+      [
+        name,
+        replaces ?? '',
+        generation,
+        OLD_GENERATION_SECONDS,
+        new Date().toISOString(),
+        randomUUID(),
+        ...['rows', rows, 'base', rows + report.refused, 'schema', JSON.stringify(schema)],
+        ...['about', JSON.stringify(about), 'report', JSON.stringify(report)],
+      ],
+    )) as [number, number?];
+    if (answer[0] === 1) return { load: answer[1] ?? 0, edit: 0 };
+    if (answer[0] === 0) {
+      throw new Problem('dataset-changed', `another load of "${name}" was published first`);
+    }
+    throw new Problem('storage-unavailable', 'a part of the upload was lost; send it again', {
+      retryAfter: 1,
+    });
+  }
+
+  async describe(name: string, about: DatasetAboutFields, schema: Schema): Promise<void> {
+    await this.redis.hset(this.keys.dataset(name), {
+      about: JSON.stringify(about),
+      schema: JSON.stringify(schema),
+    });
+  }
+
+  /** @throws Problem `unknown-dataset` */
+  async remove(name: string): Promise<void> {
+    const removed = await remove.run(
+      this.redis,
+      [
+        this.keys.dataset(name),
+        this.keys.datasets(),
+        this.keys.edits(name),
+        this.keys.editOrder(name),
+      ],
+      [name, this.keys.generation(name, ''), OLD_GENERATION_SECONDS],
+    );
+    if (removed === 0) await this.unknown(name);
+  }
+}

@@ -1,0 +1,17 @@
+-- Removes a dataset: its description, its edits and, after a while, its current generation.
+--
+-- KEYS  1 dataset hash   2 set of dataset names   3 edits hash   4 edit order
+-- ARGV  1 name           2 key of a generation without its id    3 seconds that the file stays
+--
+-- Returns 1 when removed, 0 when there was none.
+local current = redis.call('HGET', KEYS[1], 'generation')
+if not current then return 0 end
+
+local generation = ARGV[2] .. current
+local count = tonumber(redis.call('HGET', generation, 'chunks') or '0')
+redis.call('EXPIRE', generation, ARGV[3])
+for index = 0, count - 1 do redis.call('EXPIRE', generation .. ':' .. index, ARGV[3]) end
+
+redis.call('UNLINK', KEYS[1], KEYS[3], KEYS[4])
+redis.call('SREM', KEYS[2], ARGV[1])
+return 1
