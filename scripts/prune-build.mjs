@@ -22,4 +22,6 @@ function prune(folder) {
 }
 
 /** @param {string} path below dist */
-const source = (path) => join(SRC, path.replace(/\.js(\.map)?$/, '.ts'));
+function source(path) {
+  return join(SRC, path.replace(/\.js(\.map)?$/, '.ts'));
+}
