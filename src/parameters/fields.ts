@@ -200,6 +200,18 @@ export function ColumnsField(
   );
 }
 
+/** A list of numbers; one number alone stands for a list of one. */
+export function NumbersField(
+  options: Common<number[]> & { readonly max?: number },
+): PropertyDecorator {
+  const { max = 100 } = options;
+  return field(
+    { type: 'array', ...common(options), items: { type: 'number' }, minItems: 1, maxItems: max },
+    isOptional(options),
+    [IsArray(), ArrayMinSize(1), ArrayMaxSize(max), IsNumber({}, { each: true })],
+  );
+}
+
 /** Free JSON object, checked by the code which takes it. */
 export function ObjectField(options: Common<Record<string, unknown>>): PropertyDecorator {
   return field(

@@ -56,7 +56,9 @@ function check<T extends object>(
   for (const { name, schema } of fields) {
     const given = Object.hasOwn(input, name) ? input[name] : undefined;
     const value = given ?? schema.default;
-    if (value !== undefined) Object.assign(instance, { [name]: value });
+    // One value alone stands for a list of one: `"y": "mass"`.
+    const alone = schema.type === 'array' && ['string', 'number'].includes(typeof value);
+    if (value !== undefined) Object.assign(instance, { [name]: alone ? [value] : value });
   }
   const faults = validateSync(instance, { forbidUnknownValues: false }).flatMap((error) =>
     faultsOf(error, path),

@@ -1,0 +1,87 @@
+import type { Columns } from '../../data/columns.js';
+import { quoteIdentifier } from '../../data/identifier.js';
+import { Problem } from '../../errors/problem.js';
+import { drawPlot } from '../../plots/draw-plot.js';
+import type { Series } from '../../plots/picture.js';
+import { columnOf } from '../../plots/point-columns.js';
+import {
+  axisRequest,
+  checkAxes,
+  labelOf,
+  lookOf,
+  numbersOf,
+  selected,
+} from '../../plots/requests.js';
+import { defineAnalysis } from '../analysis.js';
+import { LineParameters } from './line.parameters.js';
+import { splitSeries } from './split-series.js';
+
+/** Lines over a number or time axis. */
+export default defineAnalysis({
+  name: 'line',
+  title: 'Line plot',
+  description:
+    'Draws one or several columns over another as lines, in the order of x; a series column makes a line for each of its values. Lines are interrupted where values are missing.',
+  params: LineParameters,
+  example: { x: 'year', y: ['mass (g)'] },
+
+  complete(params, schema) {
+    checkAxes(params, schema, [params.x], params.y);
+    const ways = [params.color, params.series, params.y[1]].filter((way) => way !== undefined);
+    if (ways.length > 1) {
+      const message = 'series, color and several y columns all choose the lines: give one of them';
+      throw Problem.field('invalid-parameter', 'params.series', message);
+    }
+    return params;
+  },
+
+  async query(params, dataset) {
+    const series = params.series ?? params.color;
+    const values = params.y.map((_, i) => `y${i}`);
+    const list = [
+      selected(dataset, params.x, 'x'),
+      ...params.y.map((name, i) => selected(dataset, name, `y${i}`)),
+      ...(series === undefined ? [] : [`${quoteIdentifier(series)}::VARCHAR AS s`]),
+    ];
+    // Equal x in a fixed order, so that the picture is the same each time.
+    const order = ['x NULLS LAST', ...values].join(', ');
+    return dataset.columns(`SELECT * FROM (SELECT ${list.join(', ')} FROM data) ORDER BY ${order}`);
+  },
+
+  compute(params, columns, task) {
+    const { schema } = task.dataset;
+    const names = params.y.join(', ');
+    const y = columnOf(schema, params.y[0] ?? '');
+    const series = params.series ?? params.color;
+    return drawPlot(
+      {
+        kind: 'line',
+        look: lookOf(params, task.dataset, `${names} by ${params.x}`),
+        x: axisRequest('x', params, columnOf(schema, params.x)),
+        y: axisRequest(
+          'y',
+          params,
+          y,
+          params.y.length > 1 ? sharedLabel(params.y, labelOf(y)) : undefined,
+        ),
+        style: params.style,
+        seriesLabel: series ?? '',
+        series: seriesOf(params, columns),
+      },
+      task,
+    );
+  },
+});
+
+function seriesOf({ y }: LineParameters, columns: Columns): Series[] {
+  const x = numbersOf(columns['x']);
+  const { s } = columns;
+  if (s?.kind === 'text') return splitSeries(x, numbersOf(columns['y0']), s);
+  return y.map((name, i) => ({ name, x, y: numbersOf(columns[`y${i}`]) }));
+}
+
+/** The legend names the columns; the axis has a label only where it is short. */
+function sharedLabel(names: readonly string[], first: string): string {
+  const all = names.join(', ');
+  return all.length <= 40 ? all : `${first}, …`;
+}

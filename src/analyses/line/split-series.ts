@@ -1,0 +1,24 @@
+import type { TextColumn } from '../../data/columns.js';
+import type { Series } from '../../plots/picture.js';
+
+/** One series for each value of a text column, the longest first; rows keep their order. */
+export function splitSeries(
+  x: Float64Array,
+  y: Float64Array,
+  { codes, dictionary }: TextColumn,
+): Series[] {
+  const rows = new Map<number, number[]>();
+  codes.forEach((code, row) => {
+    const own = rows.get(code);
+    if (own === undefined) rows.set(code, [row]);
+    else own.push(row);
+  });
+  const name = (code: number): string => (code === -1 ? '(no value)' : (dictionary[code] ?? ''));
+  return [...rows]
+    .map(([code, own]) => ({
+      name: name(code),
+      x: Float64Array.from(own, (row) => x[row] ?? NaN),
+      y: Float64Array.from(own, (row) => y[row] ?? NaN),
+    }))
+    .sort((a, b) => b.x.length - a.x.length || (a.name < b.name ? -1 : 1));
+}

@@ -1,0 +1,92 @@
+import { Problem } from '../../errors/problem.js';
+import type { Schema } from '../../data/schema.js';
+import { drawPlot } from '../../plots/draw-plot.js';
+import type { Window } from '../../plots/picture.js';
+import { checkRange, checkSize } from '../../plots/plot.parameters.js';
+import { checkPoints, pointSelection, pointsOf } from '../../plots/point-columns.js';
+import { lookOf, numbersOf, selected } from '../../plots/requests.js';
+import { defineAnalysis } from '../analysis.js';
+import { MapParameters } from './map.parameters.js';
+
+/** Every row with a position, on a map of the world. */
+export default defineAnalysis({
+  name: 'map',
+  title: 'Map',
+  description:
+    'Draws the rows on a map of the world, or on the part of it between xMin, xMax (longitude) and yMin, yMax (latitude); colour and size can show two more columns.',
+  params: MapParameters,
+  example: { color: 'mass (g)', colorScale: 'log' },
+
+  complete(params, schema) {
+    check(params, schema);
+    const { position } = schema;
+    params.lat ??= position?.latitude ?? missing('lat');
+    params.lon ??= position?.longitude ?? missing('lon');
+    return params;
+  },
+
+  async query(params, dataset) {
+    const { lat = missing('lat'), lon = missing('lon') } = params;
+    const list = [
+      selected(dataset, lon, 'a'),
+      selected(dataset, lat, 'b'),
+      ...pointSelection(params, dataset),
+    ];
+    return dataset.columns(`SELECT ${list.join(', ')} FROM data`);
+  },
+
+  compute(params, columns, task) {
+    const window = windowOf(params);
+    const subject = params.color === undefined ? 'map' : `map by ${params.color}`;
+    return drawPlot(
+      {
+        kind: 'map',
+        look: lookOf(params, task.dataset, subject),
+        projection: params.projection,
+        ...(window === null ? {} : { window }),
+        longitudes: numbersOf(columns['a']),
+        latitudes: numbersOf(columns['b']),
+        points: pointsOf(params, columns, task.dataset),
+      },
+      task,
+    );
+  },
+});
+
+function missing(name: 'lat' | 'lon'): never {
+  throw Problem.field(
+    'invalid-parameter',
+    `params.${name}`,
+    'is needed, since the dataset does not say which columns are its position',
+  );
+}
+
+function check(params: MapParameters, schema: Schema): void {
+  checkSize(params);
+  checkPoints(params, schema);
+  for (const name of ['xLabel', 'yLabel', 'xScale', 'yScale'] as const) {
+    if (params[name] === undefined) continue;
+    throw Problem.field('invalid-parameter', `params.${name}`, 'a map has no axes');
+  }
+  const { xMin, xMax, yMin, yMax } = params;
+  checkRange('x', { min: xMin, max: xMax }, 'linear');
+  checkRange('y', { min: yMin, max: yMax }, 'linear');
+  for (const [name, value, limit] of [
+    ['xMin', xMin, 180],
+    ['xMax', xMax, 180],
+    ['yMin', yMin, 90],
+    ['yMax', yMax, 90],
+  ] as const) {
+    if (value === undefined || Math.abs(value) <= limit) continue;
+    throw Problem.field(
+      'invalid-parameter',
+      `params.${name}`,
+      `must be from -${limit} to ${limit}`,
+    );
+  }
+}
+
+function windowOf({ xMin, xMax, yMin, yMax }: MapParameters): Window | null {
+  if ([xMin, xMax, yMin, yMax].every((value) => value === undefined)) return null;
+  return { west: xMin ?? -180, east: xMax ?? 180, south: yMin ?? -90, north: yMax ?? 90 };
+}

@@ -1,0 +1,23 @@
+import { ChoiceField, ColumnField } from '../../parameters/fields.js';
+import { projections, type Projection } from '../../plots/picture.js';
+import { PointParameters } from '../../plots/point.parameters.js';
+
+export class MapParameters extends PointParameters {
+  @ColumnField({
+    description: 'Column of the latitude in degrees; by default the position of the dataset.',
+    kinds: ['number'],
+    optional: true,
+  })
+  lat?: string;
+
+  @ColumnField({
+    description:
+      'Column of the longitude in degrees, -180 to 180; by default the position of the dataset.',
+    kinds: ['number'],
+    optional: true,
+  })
+  lon?: string;
+
+  @ChoiceField(projections, { description: 'How the globe is made flat.', default: 'equalEarth' })
+  projection!: Projection;
+}

@@ -1,0 +1,75 @@
+import { axisDomain, extentOf } from './extent.js';
+import type { AxisRequest, ScaleType } from './picture.js';
+import { linearTicks, logTicks, type Domain, type Ticks } from './ticks.js';
+
+/** An axis with everything decided: the scale of the marks and the frame alike. */
+export interface Axis {
+  readonly label: string;
+  readonly scale: ScaleType;
+  readonly domain: Domain;
+  /** Values are read off; false in a picture without data. */
+  readonly labelled: boolean;
+  readonly count: number;
+}
+
+export function axisOf(
+  request: AxisRequest,
+  columns: readonly Float64Array[],
+  pixels: number,
+  pixelsPerTick: number,
+): Axis {
+  const count = Math.max(2, Math.round(pixels / pixelsPerTick));
+  const extent = extentOf(columns, request.scale);
+  const { label, scale } = request;
+  return {
+    label,
+    scale,
+    count,
+    domain: axisDomain(extent, scale, request, count),
+    labelled: extent !== null,
+  };
+}
+
+/** Ticks of a number scale; Vega labels times itself, in UTC. */
+export function ticksOf(domain: Domain, scale: ScaleType, count: number): Ticks | null {
+  if (scale === 'time') return null;
+  return scale === 'log' ? logTicks(domain, count) : linearTicks(domain, count);
+}
+
+/** `values` and `labelExpr` of a Vega-Lite axis or legend: our labels, looked up by the value. */
+export function labelling({ values, labels }: Ticks): Record<string, unknown> {
+  const table = Object.fromEntries(values.map((value, i) => [String(value), labels[i] ?? '']));
+  return { values, labelExpr: `(${JSON.stringify(table)})[datum.value]` };
+}
+
+/** The Vega-Lite encoding of a position by an axis. */
+export function positionEncoding(field: string, axis: Axis): Record<string, unknown> {
+  const ticks = ticksOf(axis.domain, axis.scale, axis.count);
+  const time = axis.scale === 'time';
+  return {
+    field,
+    type: time ? 'temporal' : 'quantitative',
+    title: axis.label,
+    scale: { type: time ? 'utc' : axis.scale, domain: axis.domain, nice: false, zero: false },
+    axis: {
+      ...(ticks === null ? { tickCount: axis.count } : labelling(ticks)),
+      ...(axis.labelled ? {} : { labels: false, ticks: false }),
+      labelOverlap: 'greedy',
+      labelFlush: false,
+    },
+  };
+}
+
+/** Where a value lies on an axis of so many pixels; the same as Vega's scale gives. */
+export function placer(axis: Axis, pixels: number, flipped: boolean): (value: number) => number {
+  const [low, high] = axis.domain;
+  if (axis.scale === 'log') {
+    const start = Math.log(low);
+    const factor = pixels / (Math.log(high) - start);
+    return flipped
+      ? (value) => pixels - (Math.log(value) - start) * factor
+      : (value) => (Math.log(value) - start) * factor;
+  }
+  const factor = pixels / (high - low);
+  return flipped ? (value) => pixels - (value - low) * factor : (value) => (value - low) * factor;
+}

@@ -1,0 +1,33 @@
+import './system-fonts-off.js';
+
+import { createCanvas, GlobalFonts } from 'canvas';
+import { createRequire } from 'node:module';
+
+/** Inter, with DejaVu Sans for the scripts that it lacks; the last name is for readers of the SVG. */
+export const FONT_FAMILY = 'Inter, DejaVu Sans, sans-serif';
+
+const require = createRequire(import.meta.url);
+const files = [
+  ['@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf', 'Inter'],
+  ['@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf', 'Inter'],
+  ['dejavu-fonts-ttf/ttf/DejaVuSans.ttf', 'DejaVu Sans'],
+  ['dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf', 'DejaVu Sans'],
+] as const;
+let registered = false;
+
+/** Registers the packaged fonts, once a process or thread. */
+export function registerFonts(): void {
+  if (registered) return;
+  for (const [file, family] of files) GlobalFonts.registerFromPath(require.resolve(file), family);
+  registered = true;
+}
+
+export type FontWeight = 400 | 600;
+
+/** Width of a text in pixels, as the canvas will draw it. */
+export function textWidth(text: string, size: number, weight: FontWeight = 400): number {
+  registerFonts();
+  const context = createCanvas(1, 1).getContext('2d');
+  context.font = `${weight} ${size}px ${FONT_FAMILY}`;
+  return context.measureText(text).width;
+}

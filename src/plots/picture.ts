@@ -1,0 +1,143 @@
+/**
+ * A picture as plain data: what an analysis hands to `drawPlot`. Typed arrays and texts only, so that
+ * it can be sent to a thread. Missing numbers are NaN, missing text has code -1.
+ */
+export type Picture = LinePicture | ScatterPicture | HistogramPicture | MapPicture;
+
+export const themeNames = ['light', 'dark'] as const;
+export type ThemeName = (typeof themeNames)[number];
+
+export const legendPlaces = ['right', 'bottom', 'none'] as const;
+export type LegendPlace = (typeof legendPlaces)[number];
+
+export const scaleTypes = ['linear', 'log', 'time'] as const;
+export type ScaleType = (typeof scaleTypes)[number];
+export const valueScales = ['linear', 'log'] as const;
+export type ValueScale = (typeof valueScales)[number];
+
+export const projections = [
+  'equalEarth',
+  'naturalEarth1',
+  'mollweide',
+  'equirectangular',
+  'mercator',
+  'orthographic',
+] as const;
+export type Projection = (typeof projections)[number];
+
+export const lineStyles = ['line', 'step', 'points'] as const;
+export type LineStyle = (typeof lineStyles)[number];
+
+/** `auto` draws every point up to a number of points, and their density above it. */
+export const pointStyles = ['auto', 'points', 'density'] as const;
+export type PointStyle = (typeof pointStyles)[number];
+
+/** What every picture has. */
+export interface Look {
+  readonly title: string;
+  readonly subtitle?: string;
+  readonly theme: ThemeName;
+  readonly palette?: string;
+  readonly legend: LegendPlace;
+  /** Size in CSS pixels; the PNG has `scale` times as many. */
+  readonly width: number;
+  readonly height: number;
+  readonly scale: number;
+}
+
+export interface AxisRequest {
+  readonly label: string;
+  readonly scale: ScaleType;
+  readonly min?: number;
+  readonly max?: number;
+}
+
+export interface ValueChannel {
+  readonly kind: 'number' | 'time';
+  readonly label: string;
+  readonly scale: ValueScale;
+  readonly values: Float64Array;
+}
+
+export interface CategoryChannel {
+  readonly kind: 'text';
+  readonly label: string;
+  readonly codes: Int32Array;
+  readonly dictionary: readonly string[];
+}
+
+export type ColorChannel = ValueChannel | CategoryChannel;
+
+export interface Series {
+  readonly name: string;
+  /** In ascending order. */
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+}
+
+export interface LinePicture {
+  readonly kind: 'line';
+  readonly look: Look;
+  readonly x: AxisRequest;
+  readonly y: AxisRequest;
+  readonly style: LineStyle;
+  /** Title of the legend. */
+  readonly seriesLabel: string;
+  readonly series: readonly Series[];
+}
+
+/** What scatter plots and maps share. */
+export interface Points {
+  readonly color?: ColorChannel;
+  readonly size?: ValueChannel;
+  readonly style: PointStyle;
+}
+
+export interface ScatterPicture {
+  readonly kind: 'scatter';
+  readonly look: Look;
+  readonly x: AxisRequest;
+  readonly y: AxisRequest;
+  readonly xs: Float64Array;
+  readonly ys: Float64Array;
+  readonly points: Points;
+}
+
+export interface MapPicture {
+  readonly kind: 'map';
+  readonly look: Look;
+  readonly projection: Projection;
+  /** Degrees: the part of the world that is shown; all of it by default. */
+  readonly window?: Window;
+  readonly longitudes: Float64Array;
+  readonly latitudes: Float64Array;
+  readonly points: Points;
+}
+
+export interface Window {
+  readonly west: number;
+  readonly east: number;
+  readonly south: number;
+  readonly north: number;
+}
+
+export interface Bin {
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
+}
+
+export interface HistogramPicture {
+  readonly kind: 'histogram';
+  readonly look: Look;
+  readonly x: AxisRequest;
+  readonly y: AxisRequest;
+  /** Adjoining, in ascending order; a value on an edge is in the upper bin, on the last edge in the last. */
+  readonly bins: readonly Bin[];
+  /** Rows that are in no bin, by reason. */
+  readonly left: {
+    readonly missing: number;
+    readonly notPositive: number;
+    readonly outside: number;
+  };
+}

@@ -1,0 +1,32 @@
+import { ChoiceField, ColumnField } from '../parameters/fields.js';
+import { pointStyles, valueScales, type PointStyle, type ValueScale } from './picture.js';
+import { PlotParameters } from './plot.parameters.js';
+
+/** Parameters of scatter plots and maps. */
+export class PointParameters extends PlotParameters {
+  @ColumnField({
+    description: 'Column of the colour: numbers and times get a colour bar, text a legend.',
+    optional: true,
+  })
+  color?: string;
+
+  @ChoiceField(valueScales, { description: 'Scale of the colours of numbers.', default: 'linear' })
+  colorScale!: ValueScale;
+
+  @ColumnField({
+    description: 'Column of the size: the area of a point grows with it.',
+    kinds: ['number'],
+    optional: true,
+  })
+  size?: string;
+
+  @ChoiceField(valueScales, { description: 'Scale of the sizes.', default: 'linear' })
+  sizeScale!: ValueScale;
+
+  @ChoiceField(pointStyles, {
+    description:
+      'points draws every one, density the number of points per pixel; auto takes density above 200,000 points without colour or size.',
+    default: 'auto',
+  })
+  style!: PointStyle;
+}

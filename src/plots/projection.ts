@@ -1,0 +1,71 @@
+import type { Layout } from './plan.js';
+import type { Projection, Window } from './picture.js';
+import { vega } from './vega.js';
+
+/** What is used of a d3 projection. */
+interface GeoProjection {
+  fitExtent(extent: readonly [number[], number[]], object: object): GeoProjection;
+  scale(): number;
+  translate(): [number, number];
+  stream(sink: Partial<Record<string, (x: number, y: number) => void>>): {
+    point(longitude: number, latitude: number): void;
+  };
+}
+
+/** A projection fitted to a plot area: its numbers for Vega, and the same places for typed arrays. */
+export interface Fitted {
+  readonly scale: number;
+  readonly translate: readonly [number, number];
+  /** Writes the place of each position; NaN where it is hidden, such as behind a globe. */
+  places(longitudes: Float64Array, latitudes: Float64Array): { xs: Float64Array; ys: Float64Array };
+}
+
+export function fit(
+  name: Projection,
+  { width, height }: Pick<Layout, 'width' | 'height'>,
+  window?: Window,
+): Fitted {
+  const make = (vega.projection as unknown as (name: string) => () => GeoProjection)(name);
+  const extent = [
+    [1, 1],
+    [width - 1, height - 1],
+  ] as const;
+  const projection = make().fitExtent([[...extent[0]], [...extent[1]]], shape(window));
+  return {
+    scale: projection.scale(),
+    translate: projection.translate(),
+    places: (longitudes, latitudes) => placed(projection, longitudes, latitudes),
+  };
+}
+
+function placed(
+  projection: GeoProjection,
+  longitudes: Float64Array,
+  latitudes: Float64Array,
+): { xs: Float64Array; ys: Float64Array } {
+  const xs = new Float64Array(longitudes.length).fill(NaN);
+  const ys = new Float64Array(longitudes.length).fill(NaN);
+  let i = 0;
+  // The stream leaves hidden points out, which the bare projection does not.
+  const stream = projection.stream({
+    point: (x, y) => {
+      xs[i] = x;
+      ys[i] = y;
+    },
+  });
+  for (; i < longitudes.length; i += 1) stream.point(longitudes[i] ?? NaN, latitudes[i] ?? NaN);
+  return { xs, ys };
+}
+
+/** The whole world, or the corners and sides of the window. */
+function shape(window?: Window): object {
+  if (window === undefined) return { type: 'Sphere' };
+  const { west, east, south, north } = window;
+  const coordinates: number[][] = [];
+  for (let i = 0; i <= 20; i += 1) {
+    const longitude = west + ((east - west) * i) / 20;
+    const latitude = south + ((north - south) * i) / 20;
+    coordinates.push([longitude, south], [longitude, north], [west, latitude], [east, latitude]);
+  }
+  return { type: 'MultiPoint', coordinates };
+}
