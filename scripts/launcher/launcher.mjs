@@ -30,6 +30,7 @@ export class Launcher {
   #api;
   /** @type {Service | undefined} */
   #worker;
+  #url = '';
   #workerLimit = WORKER_LIMIT;
   #isStopping = false;
 
@@ -53,9 +54,11 @@ export class Launcher {
     checkInstalled();
     const settings = await readSettings(this.#env);
     this.#workerLimit += settings.shutdownGrace;
-    const { dataDir, host, port } = settings;
-    this.#lock = await Lock.acquire(dataDir, localUrl(host, port), this.#say);
+    const { dataDir, host } = settings;
+    this.#url = localUrl(host, settings.port);
+    this.#lock = await Lock.acquire(dataDir, this.#url, this.#say);
     Object.assign(settings, await choosePorts(settings));
+    this.#url = localUrl(host, settings.port);
 
     const servers = givenServers(this.#env, settings);
     for (const server of servers) await checkServer(server);
@@ -119,6 +122,9 @@ export class Launcher {
 
   #notePrograms() {
     const pids = [this.#redis, this.#api, this.#worker].map((service) => service?.pid);
-    this.#lock?.notePrograms(pids.filter((pid) => pid !== undefined));
+    this.#lock?.note(
+      this.#url,
+      pids.filter((pid) => pid !== undefined),
+    );
   }
 }

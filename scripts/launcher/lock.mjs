@@ -63,11 +63,12 @@ export class Lock {
   }
 
   /**
-   * Notes which programs run now.
+   * Notes where the API is, and which programs run now.
+   * @param {string} url
    * @param {number[]} pids
    */
-  notePrograms(pids) {
-    this.#self.children = pids.map(identified);
+  note(url, pids) {
+    this.#self = { ...this.#self, url, children: pids.map(identified) };
     const complete = `${this.#path}.new`;
     writeFileSync(complete, this.#content());
     renameSync(complete, this.#path);

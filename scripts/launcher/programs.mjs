@@ -39,6 +39,7 @@ export async function redisProgram(binary, { dataDir }) {
     env: process.env,
     log: new LogFile(logPath(dataDir, 'redis')),
     ready: (alive) => redisReady(port, { alive }),
+    deadline: Infinity, // reading much data takes as long as it takes
     delay: REDIS_DELAY,
     grace: REDIS_GRACE,
   };

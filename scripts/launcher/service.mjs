@@ -7,6 +7,7 @@ import { killGroup, spawnGuarded } from './guarded-process.mjs';
 import { readable } from './log-line.mjs';
 
 const START_DEADLINE = 60_000;
+const SLOW_START = 10_000;
 const WAITS = [500, 1000, 2000, 5000, 10_000];
 /** After so long a run an end counts as the first again. */
 const STEADY = 60_000;
@@ -22,6 +23,7 @@ const WARNING = 40;
  * @property {NodeJS.ProcessEnv} env
  * @property {import('./log-file.mjs').LogFile} log
  * @property {(alive: () => boolean) => Promise<boolean>} ready resolves when it can be used, or is gone
+ * @property {number} [deadline] milliseconds for the first start
  * @property {number} [delay] see guard.sh
  * @property {number} [grace] see guard.sh
  *
@@ -69,19 +71,18 @@ export class Service {
    * @throws {Fault} when the program ends, or is not ready in time, with its last words
    */
   async start() {
+    const { deadline = START_DEADLINE, log, ready } = this.#options;
     const guard = this.#spawn();
-    const deadline = Date.now() + START_DEADLINE;
-    const inTime = () => this.#isAlive(guard) && Date.now() < deadline;
-    if (await this.#options.ready(inTime)) {
-      this.#isUp = true;
-      return;
-    }
-    if (this.#stopping.signal.aborted) return;
+    const end = Date.now() + deadline;
+    const slow = setTimeout(() => {
+      this.#surroundings.say(`the ${this.name} is still starting; its log: ${log.path}`);
+    }, SLOW_START);
+    this.#isUp = await ready(() => this.#isAlive(guard) && Date.now() < end);
+    clearTimeout(slow);
+    if (this.#isUp || this.#stopping.signal.aborted) return;
     this.#readLog();
     if (!this.#isAlive(guard)) throw new Fault(this.#startFailure(guard));
-    throw new Fault(
-      `the ${this.name} was not ready after ${START_DEADLINE / 1000} s${this.#lastLines()}`,
-    );
+    throw new Fault(`the ${this.name} was not ready in time${this.#lastLines()}`);
   }
 
   /**

@@ -162,6 +162,24 @@ describe('a program that ends by itself', () => {
   });
 });
 
+describe('a missing Redis program', () => {
+  const onLinux = process.platform === 'linux' ? it : it.skip;
+
+  onLinux('is installed by apt-get, whose commands are shown', async () => {
+    const PATH = mkdtempSync(join(tmpdir(), 'almanac-path-'));
+    const redis = process.env['TEST_REDIS_BINARY'] ?? '';
+    const install = `case "$*" in *install*) /bin/ln -s ${redis} ${PATH}/redis-server;; esac`;
+    writeFileSync(join(PATH, 'apt-get'), `#!/bin/sh\n${install}\n`, { mode: 0o755 });
+    writeFileSync(join(PATH, 'sudo'), '#!/bin/sh\nshift; exec "$@"\n', { mode: 0o755 });
+    symlinkSync('/bin/true', join(PATH, 'true'));
+    symlinkSync('/usr/bin/env', join(PATH, 'env'));
+    const launcher = await (await start({ PATH, ALMANAC_NO_INSTALL: '' })).ready();
+    rmSync(PATH, { recursive: true });
+    expect(launcher.output).toMatch(/\$ .*apt-get update/);
+    expect(launcher.output).toMatch(/\$ .*apt-get install .*--no-install-recommends redis-server/);
+  });
+});
+
 describe('a start that cannot work is refused in one line', () => {
   it.each(['PORT', 'WORKER_PORT'])('when %s is in use', async (variable) => {
     const server = createServer().listen(0, '127.0.0.1');
