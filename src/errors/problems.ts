@@ -136,6 +136,11 @@ export const problems = {
     'A result is larger than a result may be',
     'Narrow the filter or make the picture smaller; the limit is a setting of the service.',
   ),
+  'out-of-memory': entry(
+    422,
+    'The job needed more memory than a job may take',
+    'Narrow the filter, or ask for less detail.',
+  ),
   'worker-crashed': entry(
     422,
     'The job ended its worker process twice',

@@ -15,6 +15,7 @@ import {
   Matches,
   Max,
   Min,
+  ValidateBy,
 } from 'class-validator';
 
 import type { ColumnKind } from '../data/schema.js';
@@ -35,6 +36,7 @@ export interface JsonSchema {
   readonly pattern?: string;
   readonly enum?: readonly string[];
   readonly items?: { readonly type: 'string' | 'number' | 'object' };
+  readonly oneOf?: readonly { readonly type: 'string' | 'number' }[];
   readonly minItems?: number;
   readonly maxItems?: number;
   readonly additionalProperties?: boolean;
@@ -82,7 +84,7 @@ function field(
     };
     Reflect.defineMetadata(FIELDS, [...others, added], target);
   };
-  const { enum: options, items, ...rest } = schema;
+  const { enum: options, items, oneOf, ...rest } = schema;
   return applyDecorators(
     register,
     ...validators,
@@ -91,6 +93,7 @@ function field(
       ...(rest as Record<string, unknown>),
       ...(options === undefined ? {} : { enum: [...options] }),
       ...(items === undefined ? {} : { items: { ...items } }),
+      ...(oneOf === undefined ? {} : { oneOf: [...oneOf] }),
       required: !optional,
     }),
   );
@@ -209,6 +212,25 @@ export function NumbersField(
     { type: 'array', ...common(options), items: { type: 'number' }, minItems: 1, maxItems: max },
     isOptional(options),
     [IsArray(), ArrayMinSize(1), ArrayMaxSize(max), IsNumber({}, { each: true })],
+  );
+}
+
+/** A number or a text, such as an end of a range over a column of either type. */
+export function ScalarField(options: Common<string | number>): PropertyDecorator {
+  const isScalar = (value: unknown): boolean =>
+    (typeof value === 'string' && value !== '') || Number.isFinite(value);
+  return field(
+    { ...common(options), oneOf: [{ type: 'number' }, { type: 'string' }] },
+    isOptional(options),
+    [
+      ValidateBy({
+        name: 'isScalar',
+        validator: {
+          validate: isScalar,
+          defaultMessage: () => '$property must be a number or a text',
+        },
+      }),
+    ],
   );
 }
 

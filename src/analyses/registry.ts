@@ -1,0 +1,76 @@
+import { readdir } from 'node:fs/promises';
+
+import { nearNames } from '../errors/near.js';
+import { Problem } from '../errors/problem.js';
+import type { Analysis } from './analysis.js';
+import { checkAnalysis } from './check-analysis.js';
+
+/**
+ * All analyses there are: every folder `<name>/` with a file `<name>.analysis.js` (or .ts, where the
+ * sources run) in the folder of this file, found at the start of the process. Adding an analysis is
+ * adding a folder; nothing names them one by one.
+ */
+export interface RegisteredAnalysis {
+  readonly analysis: Analysis;
+  /** The module which exports it; a thread imports it from there. */
+  readonly module: URL;
+}
+
+const OWN_FOLDER = new URL('.', import.meta.url);
+const MODULE_NAME = /^([^.]+)\.analysis\.(?:js|ts)$/;
+
+export class AnalysisRegistry {
+  private constructor(private readonly entries: ReadonlyMap<string, RegisteredAnalysis>) {}
+
+  /**
+   * @param folders where to look; URLs that end in a slash
+   * @throws Error which names the folder and what to mend, for an analysis that breaks the contract
+   */
+  static async load(folders: readonly URL[] = [OWN_FOLDER]): Promise<AnalysisRegistry> {
+    const entries = new Map<string, RegisteredAnalysis>();
+    for (const module of (await Promise.all(folders.map(modulesIn))).flat()) {
+      const loaded = (await import(module.href)) as { readonly default?: unknown };
+      const folder = module.pathname.split('/').at(-2) ?? '';
+      const analysis = checkAnalysis(folder, loaded.default);
+      const other = entries.get(analysis.name);
+      if (other !== undefined) {
+        throw new Error(`analysis ${analysis.name}: also in ${other.module.pathname}; rename one`);
+      }
+      entries.set(analysis.name, { analysis, module });
+    }
+    return new AnalysisRegistry(entries);
+  }
+
+  /** In the order of their names. */
+  all(): readonly RegisteredAnalysis[] {
+    return [...this.entries.values()].sort((a, b) => (a.analysis.name < b.analysis.name ? -1 : 1));
+  }
+
+  /** @throws Problem `unknown-analysis` */
+  get(name: string): RegisteredAnalysis {
+    const found = this.entries.get(name);
+    if (found !== undefined) return found;
+    const near = nearNames(name, this.entries.keys());
+    const hint = near.length > 0 ? `; did you mean ${near.join(' or ')}?` : '';
+    throw new Problem('unknown-analysis', `there is no analysis ${JSON.stringify(name)}${hint}`, {
+      near,
+    });
+  }
+}
+
+/** A folder without an `.analysis` file is none of an analysis and is left alone. */
+async function modulesIn(root: URL): Promise<URL[]> {
+  const modules: URL[] = [];
+  for (const folder of await readdir(root, { withFileTypes: true })) {
+    if (!folder.isDirectory()) continue;
+    for (const file of await readdir(new URL(`${folder.name}/`, root))) {
+      const name = MODULE_NAME.exec(file)?.[1];
+      if (name === undefined) continue;
+      if (name !== folder.name) {
+        throw new Error(`analysis ${folder.name}: ${file} must be named ${folder.name}.analysis.*`);
+      }
+      modules.push(new URL(`${folder.name}/${file}`, root));
+    }
+  }
+  return modules;
+}

@@ -1,0 +1,65 @@
+import { quoteIdentifier } from '../../data/identifier.js';
+import { Problem } from '../../errors/problem.js';
+import { ColumnField, IntegerField } from '../../parameters/fields.js';
+import { defineAnalysis } from '../analysis.js';
+import { jsonResult, tableResults } from '../results.js';
+
+class ValueCountsParams {
+  @ColumnField({ description: 'Column whose values are counted.', example: 'recclass' })
+  column!: string;
+
+  @IntegerField({
+    description: 'How many values to list, most frequent first.',
+    default: 20,
+    min: 1,
+    max: 10_000,
+  })
+  top!: number;
+}
+
+interface Totals {
+  readonly rows: number;
+  readonly missing: number;
+  readonly distinct: number;
+}
+
+interface Counted {
+  readonly value: string | number | boolean;
+  readonly count: number;
+}
+
+export default defineAnalysis({
+  name: 'value-counts',
+  title: 'Value counts',
+  description:
+    'The most frequent values of a column with their counts and shares, and how many rows have none.',
+  params: ValueCountsParams,
+  example: { column: 'recclass', top: 10 },
+
+  async query({ column, top }, dataset) {
+    const { type } = dataset.column(column);
+    const name = quoteIdentifier(column);
+    const value = type === 'json' ? `CAST(${name} AS VARCHAR)` : name;
+    const [totals] = await dataset.rows<Totals>(
+      `SELECT count(*)::DOUBLE AS rows, (count(*) - count(v))::DOUBLE AS missing,
+              count(DISTINCT v)::DOUBLE AS "distinct"
+       FROM (SELECT ${value} AS v FROM data)`,
+    );
+    const values = await dataset.rows<Counted>(
+      `SELECT ${value} AS value, count(*)::DOUBLE AS count FROM data
+       WHERE ${name} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${String(top)}`,
+    );
+    return { totals: totals ?? { rows: 0, missing: 0, distinct: 0 }, values };
+  },
+
+  compute({ column }, { totals, values }, task) {
+    if (totals.rows === 0) throw new Problem('empty-dataset', 'there are no rows to count');
+    const present = totals.rows - totals.missing;
+    const rows = values.map(({ value, count }) => ({ value, count, share: count / present }));
+    task.progress(1);
+    return {
+      ...tableResults(['value', 'count', 'share'], rows),
+      'value.json': jsonResult({ column, ...totals, listed: rows.length }),
+    };
+  },
+});

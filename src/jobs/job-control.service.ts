@@ -1,0 +1,50 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { Injectable } from '@nestjs/common';
+
+import { isFinished, type JobRecord, type Requester } from './job.js';
+import { JobQueue } from './queue/job-queue.js';
+import { ResultStore } from './results/result-store.js';
+import { JobStore } from './store/job-store.js';
+import { notFinished } from './store/problems.js';
+
+const WAIT_MS = 2_000;
+const LOOK_AGAIN_MS = 25;
+
+/** Cancelling and removing jobs. */
+@Injectable()
+export class JobControlService {
+  constructor(
+    private readonly store: JobStore,
+    private readonly queue: JobQueue,
+    private readonly results: ResultStore,
+  ) {}
+
+  /**
+   * Cancels a job, whether it waits or runs, in whichever process. Waits a little for one that runs to stop;
+   * the record that is returned tells whether it has.
+   * @throws Problem `unknown-job`, `job-finished`
+   */
+  async cancel(id: string, requester: Requester): Promise<JobRecord> {
+    const before = await this.store.cancel(id, requester);
+    if (before === 'submitted') await this.queue.remove(id);
+    const end = performance.now() + WAIT_MS;
+    for (;;) {
+      const record = await this.store.find(id);
+      if (isFinished(record.status) || performance.now() > end) return record;
+      await sleep(LOOK_AGAIN_MS);
+    }
+  }
+
+  /**
+   * Removes a finished job with all that belongs to it.
+   * @throws Problem `unknown-job`, `job-not-finished`
+   */
+  async remove(id: string): Promise<void> {
+    const { status } = await this.store.find(id);
+    if (!isFinished(status)) throw notFinished(id, status);
+    // The results first: should this end in between, the record is there to try again.
+    await this.results.remove(id);
+    await this.store.remove(id);
+  }
+}

@@ -1,0 +1,21 @@
+import { Module } from '@nestjs/common';
+
+import { AnalysesModule } from '../analyses/analyses.module.js';
+import { JobControlController } from './job-control.controller.js';
+import { JobControlService } from './job-control.service.js';
+import { JobListService } from './job-list.service.js';
+import { JobsController } from './jobs.controller.js';
+import { JobsModule } from './jobs.module.js';
+import { JobsService } from './jobs.service.js';
+import { JobPlanner } from './requests/job-planner.js';
+import { ResultsController } from './results/results.controller.js';
+import { ResultsService } from './results/results.service.js';
+
+/** The routes of jobs. Needs a DatasetAccess that is provided globally. */
+@Module({
+  imports: [JobsModule, AnalysesModule],
+  controllers: [JobsController, JobControlController, ResultsController],
+  providers: [JobPlanner, JobsService, JobListService, JobControlService, ResultsService],
+  exports: [JobsService],
+})
+export class JobsApiModule {}

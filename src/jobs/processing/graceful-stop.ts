@@ -1,0 +1,37 @@
+import { InjectQueue } from '@nestjs/bull';
+import { Inject, Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import type { Queue } from 'bull';
+
+import { CONFIGURATION } from '../../config/config.module.js';
+import type { Configuration } from '../../config/configuration.js';
+import { within } from '../queue/deadline.js';
+import { ANALYSES_QUEUE } from '../queue/queue.module.js';
+import { RunningJobs } from './running-jobs.js';
+
+const HAND_BACK_MS = 5_000;
+
+/**
+ * The end of a worker: it takes no more jobs, lets those that run finish within SHUTDOWN_GRACE, and hands the
+ * rest back. Nest calls this before it closes anything.
+ */
+@Injectable()
+export class GracefulStop implements BeforeApplicationShutdown {
+  private readonly logger = new Logger(GracefulStop.name);
+
+  constructor(
+    @InjectQueue(ANALYSES_QUEUE) private readonly queue: Queue,
+    private readonly running: RunningJobs,
+    @Inject(CONFIGURATION) private readonly configuration: Configuration,
+  ) {}
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.logger.log(`stopping; ${String(this.running.count)} jobs run`);
+    const idle = this.queue.pause(true).catch(() => undefined);
+    if ((await within(this.configuration.shutdownGrace, idle)) !== 'late') return;
+    this.logger.warn(`handing back ${String(this.running.count)} jobs`);
+    this.running.stopAll('shutdown');
+    if ((await within(HAND_BACK_MS, idle)) !== 'late') return;
+    // Redis is away, or a job does not stop; whoever takes the job next sees that its run fell silent.
+    await within(HAND_BACK_MS, this.queue.close(true)).catch(() => undefined);
+  }
+}

@@ -1,0 +1,62 @@
+import {
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+
+import { JobQueue } from '../queue/job-queue.js';
+import { JobIndex } from '../store/job-index.js';
+
+const SWEEP_MS = 5_000;
+
+/**
+ * Gives a message to every open job of which Bull knows nothing: accepted while Bull did not answer, or run by
+ * a worker that is gone together with its message. Any number of workers may sweep at the same time; a job
+ * has one message at most, and the record decides whether it is run.
+ */
+@Injectable()
+export class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(Sweeper.name);
+  private timer: NodeJS.Timeout | undefined;
+  private stopped = false;
+
+  constructor(
+    private readonly index: JobIndex,
+    private readonly queue: JobQueue,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.next();
+  }
+
+  beforeApplicationShutdown(): void {
+    this.stopped = true;
+    clearTimeout(this.timer);
+  }
+
+  /** @returns the jobs that got a message */
+  async sweep(silent?: number): Promise<string[]> {
+    const swept: string[] = [];
+    for await (const ids of this.index.orphans(silent)) {
+      for (const id of ids) {
+        await this.queue.add(id);
+        this.logger.warn('had no message in the queue, got one', { job: id });
+      }
+      swept.push(...ids);
+    }
+    return swept;
+  }
+
+  private next(): void {
+    if (this.stopped) return;
+    this.timer = setTimeout(() => {
+      // While Redis is away there is nothing to sweep; the connection says so in the log.
+      void this.sweep()
+        .catch(() => undefined)
+        .then(() => {
+          this.next();
+        });
+    }, SWEEP_MS);
+  }
+}

@@ -1,0 +1,65 @@
+import { BullModule } from '@nestjs/bull';
+import { Module } from '@nestjs/common';
+import type { QueueOptions } from 'bull';
+
+import { CONFIGURATION } from '../../config/config.module.js';
+import type { Configuration } from '../../config/configuration.js';
+import { Keys } from '../../redis/keys.js';
+import { storeUrl } from '../../redis/connections.js';
+import { backoff, BACKOFF } from './backoff.js';
+
+/** The one queue of jobs. A process that only adds to it never asks it for work. */
+export const ANALYSES_QUEUE = 'analyses';
+
+/** Key of a message in Bull's queue: where it is missing, no worker will get to the job. */
+export const messageKey = (keys: Keys, id: string): string =>
+  `${keys.bull()}:${ANALYSES_QUEUE}:${id}`;
+
+const RECONNECT_MAX_MS = 1_000;
+
+export function queueOptions(configuration: Configuration): QueueOptions {
+  const url = new URL(storeUrl(configuration, 'queue'));
+  return {
+    prefix: new Keys(configuration.keyPrefix).bull(),
+    redis: {
+      host: url.hostname.replace(/^\[|\]$/g, ''),
+      port: Number(url.port || 6379),
+      db: Number(url.pathname.slice(1) || 0),
+      username: decodeURIComponent(url.username),
+      password: decodeURIComponent(url.password),
+      ...(url.protocol === 'rediss:' ? { tls: {} } : {}),
+      retryStrategy: (times) => Math.min(50 * times, RECONNECT_MAX_MS),
+      // Bull's own commands wait for Redis to come back; requests have a deadline in JobQueue.
+      maxRetriesPerRequest: null,
+    },
+    settings: {
+      lockDuration: 10_000,
+      lockRenewTime: 2_500,
+      stalledInterval: 3_000,
+      // The record counts crashes; Bull, which counts hand-backs and outages too, must not end a job.
+      maxStalledCount: 1_000_000,
+      retryProcessDelay: 500,
+      drainDelay: 5,
+      backoffStrategies: { [BACKOFF]: backoff },
+    },
+    defaultJobOptions: {
+      removeOnComplete: true,
+      removeOnFail: true,
+      attempts: 1_000_000,
+      backoff: { type: BACKOFF },
+      stackTraceLimit: 1,
+    },
+  };
+}
+
+@Module({
+  imports: [
+    BullModule.registerQueueAsync({
+      name: ANALYSES_QUEUE,
+      inject: [CONFIGURATION],
+      useFactory: queueOptions,
+    }),
+  ],
+  exports: [BullModule],
+})
+export class QueueModule {}

@@ -1,0 +1,87 @@
+import { Inject, Injectable } from '@nestjs/common';
+
+import type { DatasetAbout } from '../../analyses/analysis.js';
+import { AnalysisRegistry } from '../../analyses/registry.js';
+import { CONFIGURATION } from '../../config/config.module.js';
+import type { Configuration } from '../../config/configuration.js';
+import { DatasetAccess, type RawFilter } from '../../data/dataset-access.js';
+import { Problem } from '../../errors/problem.js';
+import { validateJson } from '../../parameters/validate.js';
+import type { JobPlan } from '../job.js';
+import { checkColumns } from './column-check.js';
+import { defaultJob } from './default-job.js';
+import type { SubmitJob } from './submit-job.js';
+
+/** Makes a request into a plan: complete, and checked against the analysis and the dataset. */
+@Injectable()
+export class JobPlanner {
+  constructor(
+    private readonly registry: AnalysisRegistry,
+    private readonly datasets: DatasetAccess,
+    @Inject(CONFIGURATION) private readonly configuration: Configuration,
+  ) {}
+
+  /** @throws Problem with the field at fault, `unknown-analysis`, `unknown-dataset`, `unknown-column`, ... */
+  async plan(request: SubmitJob): Promise<JobPlan> {
+    const timeout = this.timeout(request);
+    checkForm(request);
+    const named = request.analysis === undefined ? null : this.registry.get(request.analysis);
+    const about = await this.datasets.describe(
+      request.dataset ?? this.configuration.defaultDataset,
+    );
+    const chosen = named === null ? defaultJob(about) : null;
+    const { analysis } = named ?? this.registry.get(chosen?.analysis ?? '');
+
+    const given = chosen?.params ?? request.params ?? {};
+    const checked = validateJson(analysis.params, given, 'params.');
+    const params = analysis.complete?.(checked, about.schema) ?? checked;
+    checkColumns(analysis.params, params, about.schema);
+    return {
+      analysis: analysis.name,
+      dataset: about.name,
+      params: params as Record<string, unknown>,
+      filter: this.filter(request, about),
+      label: request.label ?? null,
+      timeout,
+      version: about.version,
+    };
+  }
+
+  private filter(request: SubmitJob, about: DatasetAbout): RawFilter {
+    const { start, end, filter = {} } = request;
+    const range = {
+      ...(start === undefined ? {} : { start }),
+      ...(end === undefined ? {} : { end }),
+    };
+    this.datasets.checkFilter(about, { ...filter, ...range });
+    return { ...filter, ...range };
+  }
+
+  private timeout({ timeout }: SubmitJob): number {
+    const most = this.configuration.jobTimeout;
+    const wanted = timeout === undefined ? most : timeout * 1000;
+    if (wanted <= most) return wanted;
+    const limit = `must not be more than ${String(most / 1000)} seconds (JOB_TIMEOUT)`;
+    throw Problem.field('invalid-parameter', 'timeout', limit);
+  }
+}
+
+/** `start` and `end` stand for an analysis; beside one they belong into its filter. */
+function checkForm({ analysis, params, start, end }: SubmitJob): void {
+  const bound = start !== undefined ? 'start' : end !== undefined ? 'end' : null;
+  if (analysis !== undefined && bound !== null) {
+    throw Problem.field(
+      'invalid-parameter',
+      bound,
+      `stands only in a request without an analysis; use filter: {"${bound}": ...}`,
+    );
+  }
+  if (analysis !== undefined) return;
+  if (bound === null) {
+    const message = 'is missing; GET /analyses lists what can be run';
+    throw Problem.field('invalid-parameter', 'analysis', message);
+  }
+  if (params !== undefined) {
+    throw Problem.field('invalid-parameter', 'params', 'need an analysis that they are for');
+  }
+}

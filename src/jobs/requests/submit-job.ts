@@ -1,0 +1,66 @@
+import { IntegerField, ObjectField, ScalarField, TextField } from '../../parameters/fields.js';
+
+/** Body of POST /jobs. */
+export class SubmitJob {
+  @TextField({
+    description:
+      'What to run: a name of GET /analyses. Without it the default plot is drawn, over `start` to `end`.',
+    example: 'value-counts',
+    optional: true,
+    maxLength: 100,
+  })
+  analysis?: string;
+
+  @TextField({
+    description: 'Dataset to run it on; the default dataset of the service where it is left out.',
+    example: 'meteorites',
+    optional: true,
+    maxLength: 200,
+  })
+  dataset?: string;
+
+  @ObjectField({
+    description: 'Parameters of the analysis; GET /analyses/{name} describes them.',
+    example: { column: 'recclass', top: 10 },
+    optional: true,
+  })
+  params?: Record<string, unknown>;
+
+  @ObjectField({
+    description:
+      'Which records to use: the filters of GET /datasets/{name}/records, such as `column`, `column__gte`, `start`, `end`, `search`, `bbox`.',
+    example: { start: 1990, 'mass (g)__gt': 100 },
+    optional: true,
+  })
+  filter?: Record<string, unknown>;
+
+  @TextField({
+    description: 'Any text, by which GET /jobs?label= finds the job.',
+    example: 'weekly report',
+    optional: true,
+    maxLength: 200,
+  })
+  label?: string;
+
+  @IntegerField({
+    description: 'Longest run in seconds; at most the limit of the service, which is the default.',
+    example: 60,
+    optional: true,
+    min: 1,
+  })
+  timeout?: number;
+
+  @ScalarField({
+    description: 'Start of the range of the default plot; only without `analysis`.',
+    example: '2001',
+    optional: true,
+  })
+  start?: string | number;
+
+  @ScalarField({
+    description: 'End of the range of the default plot; only without `analysis`.',
+    example: '2021',
+    optional: true,
+  })
+  end?: string | number;
+}

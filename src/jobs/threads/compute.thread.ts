@@ -1,0 +1,49 @@
+import 'reflect-metadata';
+import { workerData } from 'node:worker_threads';
+
+import { move, transferableSymbol, valueSymbol } from 'piscina';
+
+import type { Analysis } from '../../analyses/analysis.js';
+import { Problem } from '../../errors/problem.js';
+import type { ComputeMessage, ComputeOutcome, ComputeTask, ThreadData } from './messages.js';
+import { transferables } from './transferables.js';
+
+/**
+ * Entry of the threads: runs the `compute` step of one analysis at a time. A thread has no connection to Redis
+ * or to a dataset; it is ended from outside when its job is cancelled or its time is over.
+ */
+const { warm } = workerData as ThreadData;
+await Promise.all(warm.map((module) => import(module)));
+
+export default async function compute(task: ComputeTask): Promise<unknown> {
+  const outcome = await outcomeOf(task);
+  return move({ [transferableSymbol]: transferables(outcome), [valueSymbol]: outcome });
+}
+
+async function outcomeOf({
+  module,
+  params,
+  data,
+  dataset,
+  port,
+}: ComputeTask): Promise<ComputeOutcome> {
+  const tell = (message: ComputeMessage): void => {
+    port.postMessage(message);
+  };
+  const { default: analysis } = (await import(module)) as { default: Analysis };
+  try {
+    const results = await analysis.compute(Object.assign(new analysis.params(), params), data, {
+      dataset,
+      progress: (progress) => {
+        tell({ progress });
+      },
+      log: (line) => {
+        tell({ line });
+      },
+    });
+    return { results };
+  } catch (error) {
+    if (error instanceof Problem) return { problem: error.toJSON() };
+    throw error;
+  }
+}
