@@ -1,5 +1,5 @@
 import { axisDomain, extentOf } from './extent.js';
-import type { AxisRequest, ScaleType } from './picture.js';
+import type { AxisRequest, Look, ScaleType } from './picture.js';
 import { linearTicks, logTicks, type Domain, type Ticks } from './ticks.js';
 
 /** An axis with everything decided: the scale of the marks and the frame alike. */
@@ -15,10 +15,8 @@ export interface Axis {
 export function axisOf(
   request: AxisRequest,
   columns: readonly Float64Array[],
-  pixels: number,
-  pixelsPerTick: number,
+  count: number,
 ): Axis {
-  const count = Math.max(2, Math.round(pixels / pixelsPerTick));
   const extent = extentOf(columns, request.scale);
   const { label, scale } = request;
   return {
@@ -35,6 +33,10 @@ export function ticksOf(domain: Domain, scale: ScaleType, count: number): Ticks 
   if (scale === 'time') return null;
   return scale === 'log' ? logTicks(domain, count) : linearTicks(domain, count);
 }
+
+/** Steps that a side of a picture has room for. */
+export const stepsAcross = ({ width }: Look): number => Math.max(2, Math.round((width - 160) / 90));
+export const stepsDown = ({ height }: Look): number => Math.max(2, Math.round((height - 120) / 55));
 
 /** `values` and `labelExpr` of a Vega-Lite axis or legend: our labels, looked up by the value. */
 export function labelling({ values, labels }: Ticks): Record<string, unknown> {

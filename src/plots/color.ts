@@ -20,7 +20,7 @@ export interface Color {
 }
 
 export function colorOf(channel: ColorChannel | undefined, chosen: Int32Array, look: Look): Color {
-  if (channel === undefined) return plainColor(look);
+  if (channel === undefined || chosen.length === 0) return plainColor(look);
   return channel.kind === 'text'
     ? categoryColor(channel, chosen, look)
     : valueColor(channel, chosen, look);
@@ -44,7 +44,9 @@ function categoryColor(
 ): Color {
   const { names, distinct, indexes } = categoriesOf(channel, chosen);
   const grey = themes[look.theme].missing;
-  const colors = names.map((_, i) => categoryColors(distinct, look.palette)[i] ?? grey);
+  const colors = names.map(
+    (_, i) => categoryColors(distinct, themes[look.theme], look.palette)[i] ?? grey,
+  );
   const bottom = look.legend === 'bottom';
   return {
     encoding: {
@@ -102,7 +104,7 @@ function valueColor(channel: ValueChannel, chosen: Int32Array, look: Look): Colo
           clamp: true,
         },
         legend: legendOf(look, {
-          gradientLength: Math.min(220, look.height / 2.6),
+          gradientLength: gradientLength(look),
           gradientOpacity: 1,
           ...(ticks === null ? { tickCount: 4 } : labelling(ticks)),
         }),
@@ -127,6 +129,10 @@ function missingNote(n: number, label: string, log: boolean): string[] {
     ? []
     : some(n, `in grey, ${log ? `${label} missing or not above 0` : `without ${label}`}`);
 }
+
+/** Length of a colour bar. */
+export const gradientLength = ({ legend, width, height }: Look): number =>
+  legend === 'bottom' ? Math.min(320, width / 2) : Math.min(220, height / 2.6);
 
 /** A legend in its place, or none. */
 export function legendOf({ legend }: Look, more: Layer): Layer | null {

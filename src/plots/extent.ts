@@ -5,6 +5,12 @@ import { roundDomain, roundLogDomain, type Domain } from './ticks.js';
 export const isDrawable = (value: number, scale: ScaleType | ValueScale): boolean =>
   Number.isFinite(value) && (scale !== 'log' || value > 0);
 
+/** Whether a value lies between the requested ends of an axis. */
+export const isWithin = (
+  value: number,
+  { min = -8e307, max = 8e307 }: { readonly min?: number; readonly max?: number },
+): boolean => value >= min && value <= max;
+
 /** The smallest and the largest drawable value, or null where there is none. */
 export function extentOf(
   columns: readonly Float64Array[],
@@ -45,11 +51,14 @@ export function axisDomain(
 ): Domain {
   const asked: Domain | null =
     extent === null && min !== undefined && max !== undefined ? [min, max] : extent;
-  const [low, high] = openDomain(asked, scale);
+  const [low, high] = openDomain(asked, scale).map(bounded) as [number, number];
   const [from, to] = ends([min ?? low, max ?? high], scale, { min, max });
   const rounded = scale === 'time' ? [from, to] : round([from, to], scale, count);
-  return [min ?? rounded[0], max ?? rounded[1]];
+  return [min ?? Math.min(from, rounded[0]), max ?? Math.max(to, rounded[1])];
 }
+
+/** Half of what a double holds, so that differences of two ends are numbers too. */
+const bounded = (value: number): number => Math.max(-8e307, Math.min(8e307, value));
 
 const round = (domain: Domain, scale: ScaleType, count: number): Domain =>
   scale === 'log' ? roundLogDomain(domain) : roundDomain(domain, count);

@@ -1,39 +1,34 @@
 import type { Look } from './picture.js';
 import type { Layer, Plan } from './plan.js';
 import { textLines } from './text-lines.js';
-import {
-  FOOTER_SIZE,
-  PADDING,
-  SUBTITLE_SIZE,
-  themeConfig,
-  themes,
-  TITLE_SIZE,
-  type Theme,
-} from './theme.js';
+import { configOf, themes, type Theme } from './theme.js';
+import { typographyOf, type Typography } from './typography.js';
 
 /** The whole Vega-Lite specification of a picture: size, titles, foot, and the layers of its plan. */
 export function frame(look: Look, plan: Plan, footer: string): Layer {
   const theme = themes[look.theme];
-  const width = look.width - 2 * PADDING;
+  const type = typographyOf(look);
+  const { padding, lines } = type;
+  const width = look.width - 2 * padding;
   const subtitle = [
     ...(look.subtitle === undefined ? [] : [look.subtitle]),
     ...(plan.notes.length === 0 ? [] : [plan.notes.join('; ')]),
-  ].flatMap((text) => textLines(text, { width, size: SUBTITLE_SIZE, lines: 2 }));
-  const foot = textLines(footer, { width, size: FOOTER_SIZE, lines: 1 });
+  ].flatMap((text) => textLines(text, { width, size: type.subtitle, lines: 3 }));
+  const foot = type.footed ? textLines(footer, { width, size: type.foot, lines: 1 }) : [];
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     width: look.width,
     height: look.height,
     autosize: { type: 'fit', contains: 'padding' },
     padding: {
-      left: PADDING,
-      right: PADDING,
-      top: PADDING,
-      bottom: foot.length === 0 ? PADDING : PADDING + FOOTER_SIZE + 8,
+      left: padding,
+      right: padding,
+      top: padding,
+      bottom: foot.length === 0 ? padding : padding + type.foot + 8,
     },
-    config: themeConfig(theme),
+    config: configOf(look),
     title: {
-      text: textLines(look.title, { width, size: TITLE_SIZE, weight: 600, lines: 2 }),
+      text: textLines(look.title, { width, size: type.title, weight: 600, lines }),
       ...(subtitle.length === 0 ? {} : { subtitle }),
     },
     params: [
@@ -47,10 +42,11 @@ export function frame(look: Look, plan: Plan, footer: string): Layer {
           ]),
     ],
     ...(plan.projection === undefined ? {} : { projection: plan.projection }),
+    ...(plan.framed === true ? { view: { stroke: theme.axis, strokeWidth: 0.75 } } : {}),
     layer: [
       ...plan.layers,
       ...(plan.empty ? [nothing(theme)] : []),
-      ...foot.map((line) => footLayer(line, theme)),
+      ...foot.map((line) => footLayer(line, theme, type)),
     ],
   };
 }
@@ -69,7 +65,7 @@ const nothing = (theme: Theme): Layer => ({
 });
 
 /** Where the data come from; placed below everything else once the frame is laid out. */
-const footLayer = (text: string, theme: Theme): Layer => ({
+const footLayer = (text: string, theme: Theme, { foot }: Typography): Layer => ({
   name: 'foot',
   data: { values: [{}] },
   mark: {
@@ -77,7 +73,7 @@ const footLayer = (text: string, theme: Theme): Layer => ({
     text,
     align: 'left',
     baseline: 'alphabetic',
-    fontSize: FOOTER_SIZE,
+    fontSize: foot,
     color: theme.faint,
     x: { expr: 'footX' },
     y: { expr: 'footY' },

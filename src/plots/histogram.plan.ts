@@ -1,5 +1,5 @@
-import { axisOf, positionEncoding } from './axis.js';
-import { count, rows, some } from './counts.js';
+import { axisOf, positionEncoding, stepsAcross, stepsDown } from './axis.js';
+import { LOG_NOTE, reach, some } from './counts.js';
 import { singleColor } from './palettes.js';
 import type { HistogramPicture } from './picture.js';
 import type { Plan } from './plan.js';
@@ -12,13 +12,19 @@ export function histogramPlan({ look, x, y, bins, left }: HistogramPicture): Pla
   const [first, last] = [bins[0], bins.at(-1)];
   const ends = first === undefined || last === undefined ? {} : { min: first.from, max: last.to };
   const edges = Float64Array.from(bins.flatMap(({ from, to }) => [from, to]));
-  const xAxis = axisOf({ ...x, ...ends }, [edges], look.width - 120, 90);
+  const xAxis = axisOf({ ...x, ...ends }, [edges], stepsAcross(look));
   const log = y.scale === 'log';
   // A bar of one must be seen on a logarithm: its foot is at one half.
   const foot = log ? 0.5 : 0;
-  const heights = Float64Array.from([foot, ...bins.map((bin) => bin.count)]);
-  const yAxis = axisOf({ min: foot, ...y }, [heights], look.height - 120, 55);
+  const tallest = Math.max(0, ...bins.map((bin) => bin.count));
+  const heights = Float64Array.from([foot, tallest]);
+  const yAxis = axisOf(
+    { min: foot, ...y },
+    [heights],
+    Math.max(1, Math.min(stepsDown(look), tallest)),
+  );
   const theme = themes[look.theme];
+  const labelled = counted > 0;
   const data = bins.map((bin) => ({ a: bin.from, e: bin.to, b: bin.count }));
   return {
     layers: [
@@ -35,17 +41,17 @@ export function histogramPlan({ look, x, y, bins, left }: HistogramPicture): Pla
           clip: true,
         },
         encoding: {
-          x: positionEncoding('a', xAxis),
+          x: positionEncoding('a', { ...xAxis, labelled }),
           x2: { field: 'e' },
-          y: positionEncoding('b', { ...yAxis, labelled: counted > 0 }),
+          y: positionEncoding('b', { ...yAxis, labelled }),
           y2: { datum: yAxis.domain[0] },
         },
       },
     ],
     notes: [
-      counted === total ? rows(total) : `${count(counted)} of ${rows(total)}`,
+      reach(counted, total, 'row'),
       ...some(left.missing, `without ${x.label}`),
-      ...some(left.notPositive, 'not above 0, which a logarithm cannot show'),
+      ...some(left.notPositive, LOG_NOTE),
       ...some(left.outside, 'outside the bins'),
     ],
     empty: counted === 0,

@@ -1,10 +1,10 @@
-import { axisOf, placer, positionEncoding, type Axis } from './axis.js';
+import { axisOf, placer, positionEncoding, stepsAcross, stepsDown, type Axis } from './axis.js';
 import { legendOf } from './color.js';
-import { count, rows, some } from './counts.js';
-import { isDrawable } from './extent.js';
+import { LOG_NOTE, reach, some } from './counts.js';
+import { isDrawable, isWithin } from './extent.js';
 import { m4, type Polyline } from './m4.js';
 import { categoryColors, singleColor } from './palettes.js';
-import type { LinePicture, LineStyle, Look, Series } from './picture.js';
+import type { AxisRequest, LinePicture, LineStyle, Look, Series } from './picture.js';
 import type { Layer, Layout, Plan, Row } from './plan.js';
 import { themes } from './theme.js';
 
@@ -12,78 +12,72 @@ import { themes } from './theme.js';
 export const MOST_SERIES = 20;
 
 /** Lines over a number or time axis; with more than 4 points a pixel column, reduced by M4. */
-export function linePlan({ look, x, y, style, seriesLabel, series }: LinePicture): Plan {
+export function linePlan({ look, x, y, style, seriesLabel, series, counted }: LinePicture): Plan {
   const shown = series.slice(0, MOST_SERIES);
-  const xAxis = axisOf(
-    x,
-    shown.map((one) => drawableX(one, x.scale, y.scale)),
-    look.width - 160,
-    90,
-  );
+  const left = { missing: 0, notPositive: 0, outside: 0, drawn: 0 };
+  const lines = shown.map((one) => clean(one, x, y, left));
+  const xAxis = axisOf(x, lines.map(drawnX), stepsAcross(look));
   const yAxis = axisOf(
     y,
-    shown.map((one) => one.y),
-    look.height - 120,
-    55,
+    lines.map((line) => line.y),
+    stepsDown(look),
   );
-  const left = { missing: 0, notPositive: 0, outside: 0, drawn: 0 };
-  const lines = shown.map((one) => clean(one, xAxis, yAxis, left));
   const names = shown.map(({ name }) => name);
   const total = series.reduce((sum, one) => sum + one.y.length, 0);
-  const notes = [
-    ...(left.drawn === total ? [rows(total)] : [`${count(left.drawn)} of ${rows(total)}`]),
-    ...(shown.length === series.length
-      ? []
-      : [`${shown.length} of ${series.length} series, those with the most rows`]),
-    ...some(left.missing, `without ${y.label}`),
-    ...some(left.notPositive, 'not above 0, which a logarithm cannot show'),
-    ...some(left.outside, 'outside the axes'),
-  ];
   return {
     layers: layersOf({ look, style, seriesLabel, names, xAxis, yAxis }),
-    notes,
+    notes: [
+      reach(left.drawn, total, counted),
+      ...(shown.length === series.length
+        ? []
+        : [`${shown.length} of ${series.length} series, those with the most rows`]),
+      ...some(left.missing, `without ${x.label} or ${y.label}`),
+      ...some(left.notPositive, LOG_NOTE),
+      ...some(left.outside, 'outside the axes'),
+    ],
     empty: left.drawn === 0,
     fill: (layout) => {
       const reduced = lines.map((line) => reduce(line, xAxis, layout));
-      const data = reduced.flatMap((line, i) => rowsOf(line, names[i] ?? ''));
-      const summary = {
-        rows: total,
-        series: reduced.map((line, i) => summaryOf(line, names[i] ?? '')),
+      const named = reduced.map((line, i) => ({ line, name: names[i] ?? '' }));
+      return {
+        data: { lines: named.flatMap(rowsOf) },
+        summary: { rows: total, series: named.map(summaryOf) },
       };
-      return { data: { lines: data }, summary };
     },
   };
 }
 
-const drawableX = ({ x, y }: Series, xScale: Axis['scale'], yScale: Axis['scale']): Float64Array =>
-  x.map((value, i) => (isDrawable(value, xScale) && isDrawable(y[i] ?? NaN, yScale) ? value : NaN));
+const drawnX = ({ x, y }: Polyline): Float64Array =>
+  x.filter((_, i) => Number.isFinite(y[i] ?? NaN));
 
 /** The points of a line that have a place on the x axis; y is NaN where it has none on the y axis. */
 function clean(
   { x, y }: Series,
-  xAxis: Axis,
-  yAxis: Axis,
+  xAxis: AxisRequest,
+  yAxis: AxisRequest,
   left: { missing: number; notPositive: number; outside: number; drawn: number },
 ): Polyline {
-  const xs: number[] = [];
-  const ys: number[] = [];
+  const xs = new Float64Array(x.length);
+  const ys = new Float64Array(x.length);
+  let n = 0;
   for (let i = 0; i < x.length; i += 1) {
-    const [a, b] = [x[i] ?? NaN, y[i] ?? NaN];
-    if (Number.isFinite(a) && !isDrawable(a, xAxis.scale)) left.notPositive += 1;
-    else if (!Number.isFinite(a)) left.missing += 1;
-    else if (a < xAxis.domain[0] || a > xAxis.domain[1]) left.outside += 1;
-    else {
-      let value = b;
-      if (!Number.isFinite(b)) left.missing += 1;
-      else if (!isDrawable(b, yAxis.scale)) {
-        left.notPositive += 1;
-        value = NaN;
-      } else left.drawn += 1;
-      xs.push(a);
-      ys.push(value);
+    const a = x[i] ?? NaN;
+    const b = y[i] ?? NaN;
+    const present = Number.isFinite(a) && Number.isFinite(b);
+    const drawable = present && isDrawable(a, xAxis.scale) && isDrawable(b, yAxis.scale);
+    if (!present) left.missing += 1;
+    else if (!drawable) left.notPositive += 1;
+    if (!isDrawable(a, xAxis.scale)) continue;
+    if (!isWithin(a, xAxis)) {
+      if (drawable) left.outside += 1;
+      continue;
     }
+    if (drawable) left.drawn += 1;
+    xs[n] = a;
+    ys[n] = drawable ? b : NaN;
+    n += 1;
   }
-  return { x: Float64Array.from(xs), y: Float64Array.from(ys) };
+  return { x: xs.subarray(0, n), y: ys.subarray(0, n) };
 }
 
 function reduce(line: Polyline, axis: Axis, { width, scale }: Layout): Polyline {
@@ -93,16 +87,20 @@ function reduce(line: Polyline, axis: Axis, { width, scale }: Layout): Polyline 
   return m4(line.x, line.y, (x) => Math.floor(place(x)));
 }
 
+interface Named {
+  readonly line: Polyline;
+  readonly name: string;
+}
+
 /** Rows of Vega's data; a point with gaps on both sides is marked, since no line goes through it. */
-const rowsOf = ({ x, y }: Polyline, name: string): Row[] =>
+const rowsOf = ({ line: { x, y }, name }: Named): Row[] =>
   Array.from(x, (a, i) => {
-    const b = y[i] ?? NaN;
-    const alone =
-      Number.isFinite(b) && !Number.isFinite(y[i - 1] ?? NaN) && !Number.isFinite(y[i + 1] ?? NaN);
-    return { a, b: Number.isFinite(b) ? b : null, c: name, p: alone };
+    const [before, b, after] = [y[i - 1] ?? NaN, y[i] ?? NaN, y[i + 1] ?? NaN];
+    const alone = !Number.isFinite(before) && !Number.isFinite(after);
+    return { a, b: Number.isFinite(b) ? b : null, c: name, p: alone && Number.isFinite(b) };
   });
 
-const summaryOf = ({ x, y }: Polyline, name: string): unknown => ({
+const summaryOf = ({ line: { x, y }, name }: Named): unknown => ({
   name,
   x: [...x],
   y: Array.from(y, (value) => (Number.isFinite(value) ? value : null)),
@@ -121,7 +119,7 @@ function layersOf({ look, style, seriesLabel, names, xAxis, yAxis }: LineLayers)
   const single = names.length <= 1;
   const colors = single
     ? [singleColor(themes[look.theme], look.palette)]
-    : categoryColors(names.length, look.palette);
+    : categoryColors(names.length, themes[look.theme], look.palette);
   const legend = single
     ? null
     : legendOf(look, { symbolType: 'stroke', symbolStrokeWidth: 2.5, symbolSize: 160 });

@@ -1,27 +1,29 @@
 import { some } from './counts.js';
 import type { MapPicture, Window } from './picture.js';
 import type { Plan } from './plan.js';
-import { pointsPlan } from './points-plan.js';
+import { pointsPlan, type Limits, type PointsRequest } from './points-plan.js';
 import { fit } from './projection.js';
 import { themes } from './theme.js';
 import { worldLayers } from './world.js';
 
 /** Points on a map of the world. */
-export function mapPlan(picture: MapPicture): Plan {
+export function mapPlan(picture: MapPicture, limits?: Limits): Plan {
   const { look, projection, window, longitudes, latitudes, points } = picture;
   const { chosen, left } = choose(picture);
-  return pointsPlan({
+  const request: PointsRequest = {
     look,
     points,
     chosen,
     total: longitudes.length,
+    counted: 'row',
     left,
-    ...worldLayers(themes[look.theme]),
+    ...worldLayers(themes[look.theme], window),
     projection: {
       type: projection,
       scale: { expr: 'mapScale' },
       translate: { expr: 'mapTranslate' },
       precision: 0.2,
+      ...(window === undefined ? {} : { clipExtent: { expr: '[[0, 0], [width, height]]' } }),
     },
     encoding: {
       longitude: { field: 'a', type: 'quantitative' },
@@ -37,7 +39,9 @@ export function mapPlan(picture: MapPicture): Plan {
       const { scale, translate } = fit(projection, layout, window);
       return { mapScale: scale, mapTranslate: translate };
     },
-  });
+  };
+  const plan = pointsPlan(request, limits);
+  return window === undefined ? plan : { ...plan, framed: true };
 }
 
 /** Mercator ends where its square does. */

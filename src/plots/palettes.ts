@@ -49,7 +49,7 @@ const categorical = {
     '#b6992d',
     '#9d7660',
     '#d37295',
-    '#79706e',
+    '#6b4c9a',
     '#a0cbe8',
     '#ffbe7d',
     '#8cd17d',
@@ -59,9 +59,21 @@ const categorical = {
     '#f1ce63',
     '#d7b5a6',
     '#fabfd2',
-    '#bab0ac',
+    '#2f6b4f',
   ],
 } as const satisfies Record<string, readonly string[]>;
+
+/** Okabe and Ito on black: the light ones first. */
+const onBlack = [
+  '#56b4e9',
+  '#e69f00',
+  '#1fb98e',
+  '#e08bbb',
+  '#f0e442',
+  '#f0773a',
+  '#5b8def',
+  '#b59c84',
+] as const;
 
 export const categoricalPalettes = ['okabe-ito', 'tableau10', 'tableau20'] as const;
 export const paletteNames = [...continuousPalettes, ...categoricalPalettes] as const;
@@ -70,19 +82,17 @@ export type PaletteName = (typeof paletteNames)[number];
 export const isCategorical = (name: string): name is keyof typeof categorical =>
   Object.hasOwn(categorical, name);
 
-/** Colours for so many categories; beyond eight, twenty colours of Tableau. */
-export function categoryColors(count: number, palette?: string): readonly string[] {
-  const asked = palette !== undefined && isCategorical(palette) ? categorical[palette] : null;
-  const colors: readonly string[] = asked ?? categorical['okabe-ito'];
-  const enough = count <= colors.length ? colors : categorical.tableau20;
-  return Array.from({ length: count }, (_, i) => enough[i % enough.length] ?? '#888888');
+/** Colours for so many categories; beyond eight, twenty colours after Tableau. */
+export function categoryColors(count: number, theme: Theme, palette?: string): readonly string[] {
+  const asked = palette !== undefined && isCategorical(palette) ? palette : 'okabe-ito';
+  const usual = asked === 'okabe-ito' && theme.dark ? onBlack : categorical[asked];
+  const colors: readonly string[] = count <= usual.length ? usual : categorical.tableau20;
+  return Array.from({ length: count }, (_, i) => colors[i % colors.length] ?? theme.missing);
 }
 
 /** Colour of a picture with one kind of mark. */
 export const singleColor = (theme: Theme, palette?: string): string =>
-  palette === undefined && theme.background !== '#ffffff'
-    ? '#56b4e9'
-    : (categoryColors(1, palette)[0] ?? '#0072b2');
+  categoryColors(1, theme, palette)[0] ?? theme.text;
 
 export interface Scheme {
   readonly name: string;

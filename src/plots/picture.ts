@@ -1,3 +1,5 @@
+import type { Counted } from './counts.js';
+
 /**
  * A picture as plain data: what an analysis hands to `drawPlot`. Typed arrays and texts only, so that
  * it can be sent to a thread. Missing numbers are NaN, missing text has code -1.
@@ -77,6 +79,7 @@ export interface Series {
 
 export interface LinePicture {
   readonly kind: 'line';
+  readonly counted: Counted;
   readonly look: Look;
   readonly x: AxisRequest;
   readonly y: AxisRequest;
@@ -95,6 +98,7 @@ export interface Points {
 
 export interface ScatterPicture {
   readonly kind: 'scatter';
+  readonly counted: Counted;
   readonly look: Look;
   readonly x: AxisRequest;
   readonly y: AxisRequest;

@@ -9,6 +9,8 @@ export interface Plan {
   /** What the subtitle has to say: what was drawn, and what was left out. */
   readonly notes: readonly string[];
   readonly empty: boolean;
+  /** A line around the plot area. */
+  readonly framed?: boolean;
   fill(layout: Layout): Filling;
   /** A plan that needs to have seen the layout once before it is complete. */
   measured?(layout: Layout): Plan;
@@ -22,6 +24,8 @@ export interface Layout {
   readonly width: number;
   readonly height: number;
   readonly scale: number;
+  /** Signals which place the foot. */
+  readonly foot: Readonly<Record<string, number>>;
   /** Colours of the scale of that name, for values. */
   color(value: number | string): string;
 }

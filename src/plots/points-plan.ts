@@ -1,6 +1,6 @@
 import { labelling, ticksOf } from './axis.js';
-import { colorOf, legendOf, type Color } from './color.js';
-import { count, rows } from './counts.js';
+import { colorOf, gradientLength, legendOf, type Color } from './color.js';
+import { reach, type Counted } from './counts.js';
 import { openDomain } from './extent.js';
 import { continuousScheme } from './palettes.js';
 import type { Look, Points } from './picture.js';
@@ -15,6 +15,13 @@ export const MOST_MARKS = 5_000;
 /** Above, points without colour or size are shown as their density. */
 export const MOST_POINTS = 200_000;
 
+/** Numbers of points at which the way of drawing changes; specs set their own. */
+export interface Limits {
+  readonly marks: number;
+  readonly points: number;
+}
+const usual: Limits = { marks: MOST_MARKS, points: MOST_POINTS };
+
 /** Points on whatever plane: the axes of a scatter plot, or a map. */
 export interface PointsRequest {
   readonly look: Look;
@@ -22,6 +29,7 @@ export interface PointsRequest {
   /** The rows that are drawn, in order, and the number of all rows. */
   readonly chosen: Int32Array;
   readonly total: number;
+  readonly counted: Counted;
   /** Why the other rows are not drawn. */
   readonly left: readonly string[];
   /** Layers below and above the points. */
@@ -36,23 +44,25 @@ export interface PointsRequest {
   signals?(layout: Layout): Readonly<Record<string, unknown>>;
 }
 
-export function pointsPlan(request: PointsRequest): Plan {
+export function pointsPlan(request: PointsRequest, limits: Limits = usual): Plan {
   const { points, chosen } = request;
   const plain = points.color === undefined && points.size === undefined;
   if (
     points.style === 'density' ||
-    (points.style === 'auto' && plain && chosen.length > MOST_POINTS)
+    (points.style === 'auto' && plain && chosen.length > limits.points)
   ) {
     return densityPlan(request, null);
   }
-  return marksPlan(request, chosen.length > MOST_MARKS);
+  return marksPlan(request, chosen.length > limits.marks);
 }
 
 function marksPlan(request: PointsRequest, raster: boolean): Plan {
   const { look, points, chosen, encoding, fields } = request;
   const color = colorOf(points.color, chosen, look);
   const size = sizeOf(points.size, chosen, look);
-  const opacity = opacityOf(chosen.length);
+  // Categories are known by their colours, which little opacity would mix.
+  const bold = points.color?.kind === 'text' ? 0.2 : 0;
+  const opacity = Math.min(0.9, opacityOf(chosen.length) + bold);
   const marks: Layer = {
     name: 'points',
     data: { name: 'points' },
@@ -62,7 +72,13 @@ function marksPlan(request: PointsRequest, raster: boolean): Plan {
   const drawn = raster ? ['every point drawn'] : [];
   return {
     ...shared(request, [...(raster ? [rasterLayer] : []), marks]),
-    notes: [reach(request), ...drawn, ...request.left, ...color.notes, ...size.notes],
+    notes: [
+      reach(chosen.length, request.total, request.counted),
+      ...drawn,
+      ...request.left,
+      ...color.notes,
+      ...size.notes,
+    ],
     fill: (layout) => {
       const signals = request.signals?.(layout) ?? {};
       if (raster) return { signals, ...stamped(request, layout, { color, size, opacity }) };
@@ -85,10 +101,6 @@ const shared = (
   empty: chosen.length === 0,
 });
 
-/** `38,401 of 45,716 rows` */
-const reach = ({ chosen, total }: PointsRequest): string =>
-  chosen.length === total ? rows(total) : `${count(chosen.length)} of ${rows(total)}`;
-
 function stamped(
   request: PointsRequest,
   layout: Layout,
@@ -108,9 +120,13 @@ function stamped(
   return { data: { points: [] }, raster, summary };
 }
 
+/** Side of a cell in CSS pixels: few points are counted in larger ones, which can be seen. */
+const cellOf = (points: number): number => (points > MOST_POINTS ? 1 : points > 20_000 ? 3 : 5);
+
 /** The counts, and so the colour bar, depend on the size of the plot area: it is measured first. */
 function densityPlan(request: PointsRequest, density: Density | null): Plan {
   const { look, chosen, total } = request;
+  const cell = cellOf(chosen.length);
   const largest = density?.largest ?? 1_000;
   const scale = largest > 10 ? 'log' : 'linear';
   const domain = openDomain([Math.min(1, largest), largest], scale);
@@ -124,7 +140,7 @@ function densityPlan(request: PointsRequest, density: Density | null): Plan {
       color: {
         field: 'n',
         type: 'quantitative',
-        title: 'points per pixel',
+        title: cell === 1 ? 'points per pixel' : `points per ${cell}×${cell} pixels`,
         scale: {
           type: scale,
           domain,
@@ -132,7 +148,7 @@ function densityPlan(request: PointsRequest, density: Density | null): Plan {
           clamp: true,
         },
         legend: legendOf(look, {
-          gradientLength: Math.min(220, look.height / 2.6),
+          gradientLength: gradientLength(look),
           ...(ticks === null ? {} : labelling(ticks)),
         }),
       },
@@ -140,11 +156,11 @@ function densityPlan(request: PointsRequest, density: Density | null): Plan {
   };
   const measure = (layout: Layout): Density => {
     const { xs, ys } = request.places(layout);
-    return densityOf(layout, xs, ys);
+    return densityOf(layout, xs, ys, cell);
   };
   return {
     ...shared(request, [rasterLayer, marks]),
-    notes: [`density of ${reach(request)}`, ...request.left],
+    notes: [`density of ${reach(chosen.length, total, request.counted)}`, ...request.left],
     ...(density === null
       ? { measured: (layout: Layout) => densityPlan(request, measure(layout)) }
       : {}),
@@ -153,14 +169,14 @@ function densityPlan(request: PointsRequest, density: Density | null): Plan {
       return {
         signals: request.signals?.(layout) ?? {},
         data: { points: [] },
-        raster: densityRaster(counted, layout.scale, (n) => layout.color(n)),
+        raster: densityRaster(counted, layout, (n) => layout.color(n)),
         summary: {
           drawn: 'density',
           points: chosen.length,
           rows: total,
           left: request.left,
-          pixels: counted.width * counted.height,
-          'most points per pixel': counted.largest,
+          cell,
+          largest: counted.largest,
         },
       };
     },

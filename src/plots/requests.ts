@@ -12,6 +12,16 @@ export function labelOf({ name, unit }: Column): string {
   return `${name} (${unit})`;
 }
 
+/** The label of an axis of several columns, with the unit that they share. */
+export function sharedLabel(schema: Schema, names: readonly string[]): string {
+  const columns = schema.columns.filter(({ name }) => names.includes(name));
+  const [first] = columns;
+  if (first !== undefined && names.length === 1) return labelOf(first);
+  const units = new Set(columns.map(({ unit }) => unit ?? ''));
+  const [unit = ''] = units;
+  return `${names.join(', ')}${units.size === 1 && unit !== '' ? ` (${unit})` : ''}`;
+}
+
 export function lookOf(params: PlotParameters, { title }: DatasetAbout, subject: string): Look {
   const { subtitle, theme, palette, legend, width, height, scale } = params;
   return {

@@ -1,62 +1,60 @@
-import { axisOf, placer, positionEncoding } from './axis.js';
-import { some } from './counts.js';
-import { isDrawable } from './extent.js';
+import { axisOf, placer, positionEncoding, stepsAcross, stepsDown } from './axis.js';
+import { LOG_NOTE, some } from './counts.js';
+import { isDrawable, isWithin } from './extent.js';
 import type { ScatterPicture } from './picture.js';
 import type { Plan } from './plan.js';
-import { pointsPlan } from './points-plan.js';
+import { pointsPlan, type Limits, type PointsRequest } from './points-plan.js';
 
 /** Points on two axes. */
-export function scatterPlan({ look, x, y, xs, ys, points }: ScatterPicture): Plan {
-  const { scale: xScale } = x;
-  const { scale: yScale } = y;
-  const drawable = xs.map((value, i) =>
-    isDrawable(value, xScale) && isDrawable(ys[i] ?? NaN, yScale) ? 1 : 0,
-  );
-  const xAxis = axisOf(
-    x,
-    [xs.map((value, i) => (drawable[i] === 1 ? value : NaN))],
-    look.width - 160,
-    90,
-  );
-  const yAxis = axisOf(
-    y,
-    [ys.map((value, i) => (drawable[i] === 1 ? value : NaN))],
-    look.height - 120,
-    55,
-  );
-  const rows: number[] = [];
-  const left = { missing: 0, notPositive: 0, outside: 0 };
-  for (let i = 0; i < xs.length; i += 1) {
-    const [a, b] = [xs[i] ?? NaN, ys[i] ?? NaN];
-    if (!Number.isFinite(a) || !Number.isFinite(b)) left.missing += 1;
-    else if (drawable[i] !== 1) left.notPositive += 1;
-    else if (outside(a, xAxis.domain) || outside(b, yAxis.domain)) left.outside += 1;
-    else rows.push(i);
-  }
-  const chosen = Int32Array.from(rows);
-  return pointsPlan({
+export function scatterPlan(picture: ScatterPicture, limits?: Limits): Plan {
+  const { look, x, y, xs, ys, points, counted } = picture;
+  const { chosen, left } = choose(picture);
+  const pick = (values: Float64Array): Float64Array =>
+    Float64Array.from(chosen, (row) => values[row] ?? NaN);
+  const [across, down] = [pick(xs), pick(ys)];
+  const xAxis = axisOf(x, [across], stepsAcross(look));
+  const yAxis = axisOf(y, [down], stepsDown(look));
+  const request: PointsRequest = {
     look,
     points,
     chosen,
     total: xs.length,
-    left: [
-      ...some(left.missing, `without ${x.label} or ${y.label}`),
-      ...some(left.notPositive, 'not above 0, which a logarithm cannot show'),
-      ...some(left.outside, 'outside the axes'),
-    ],
+    counted,
+    left,
     below: [],
     above: [],
     encoding: { x: positionEncoding('a', xAxis), y: positionEncoding('b', yAxis) },
     fields: (row) => ({ a: xs[row] ?? null, b: ys[row] ?? null }),
-    places: ({ width, height }) => {
-      const [across, down] = [placer(xAxis, width, false), placer(yAxis, height, true)];
-      return {
-        xs: Float64Array.from(chosen, (row) => across(xs[row] ?? NaN)),
-        ys: Float64Array.from(chosen, (row) => down(ys[row] ?? NaN)),
-      };
-    },
-  });
+    places: ({ width, height }) => ({
+      xs: across.map(placer(xAxis, width, false)),
+      ys: down.map(placer(yAxis, height, true)),
+    }),
+  };
+  return pointsPlan(request, limits);
 }
 
-const outside = (value: number, [low, high]: readonly [number, number]): boolean =>
-  value < low || value > high;
+/** The rows that have a place between the requested ends of the axes, and why the others have none. */
+function choose({ x, y, xs, ys }: ScatterPicture): { chosen: Int32Array; left: string[] } {
+  const rows = new Int32Array(xs.length);
+  const left = { missing: 0, notPositive: 0, outside: 0 };
+  let n = 0;
+  for (let i = 0; i < xs.length; i += 1) {
+    const a = xs[i] ?? NaN;
+    const b = ys[i] ?? NaN;
+    if (!Number.isFinite(a) || !Number.isFinite(b)) left.missing += 1;
+    else if (!isDrawable(a, x.scale) || !isDrawable(b, y.scale)) left.notPositive += 1;
+    else if (!isWithin(a, x) || !isWithin(b, y)) left.outside += 1;
+    else {
+      rows[n] = i;
+      n += 1;
+    }
+  }
+  return {
+    chosen: rows.slice(0, n),
+    left: [
+      ...some(left.missing, `without ${x.label} or ${y.label}`),
+      ...some(left.notPositive, LOG_NOTE),
+      ...some(left.outside, 'outside the axes'),
+    ],
+  };
+}

@@ -1,7 +1,7 @@
 import { registerFonts } from './fonts.js';
 import type { Look } from './picture.js';
 import { RASTER_LAYER, type Filling, type Layer, type Layout } from './plan.js';
-import { PADDING } from './theme.js';
+import { typographyOf } from './typography.js';
 import { compile, vega } from './vega.js';
 
 /** Pictures have all their data with them: nothing is ever read from a file or an address. */
@@ -22,7 +22,7 @@ export interface Scene {
 
 const quiet = vega.logger(vega.Error);
 
-export async function openScene(spec: Layer, { height, scale }: Look): Promise<Scene> {
+export async function openScene(spec: Layer, look: Look): Promise<Scene> {
   registerFonts();
   const compiled = compile(spec as never, { logger: quiet });
   const view = new vega.View(vega.parse(compiled.spec), {
@@ -32,18 +32,24 @@ export async function openScene(spec: Layer, { height, scale }: Look): Promise<S
   });
   await view.runAsync();
   const [left, top] = view.origin();
-  view.signal('footX', -left).signal('footY', height - PADDING - PADDING - top);
+  const { padding } = typographyOf(look);
+  // From the plot area down to the foot, and left to the edge of the titles.
+  const foot = { footX: -left, footY: look.height - 2 * padding - top };
   const layout: Layout = {
     width: Number(view.signal('width')),
     height: Number(view.signal('height')),
-    scale,
+    scale: look.scale,
+    foot,
     color: (value) => String((view.scale('color') as (value: number | string) => unknown)(value)),
   };
   return { view, layout };
 }
 
+/** What fills a scene: the filling of the plan, with the signals of the frame. */
+export type Filled = Filling & { readonly signals: Readonly<Record<string, unknown>> };
+
 /** Puts rows, signals and the place of the raster into a scene. */
-export async function fillScene({ view }: Scene, { signals = {}, data }: Filling): Promise<void> {
+export async function fillScene({ view }: Scene, { signals, data }: Filled): Promise<void> {
   for (const [name, value] of Object.entries(signals)) view.signal(name, value);
   for (const [name, rows] of Object.entries(data)) {
     // Vega marks the rows that it is given with symbols of its own.

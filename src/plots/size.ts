@@ -15,11 +15,12 @@ export interface Size {
   area(row: number): number;
 }
 
-/** The area of points which have no size of their own: the more there are, the smaller. */
-export function plainArea(points: number): number {
-  if (points <= 300) return 50;
-  if (points <= 5_000) return 22;
-  return points <= 60_000 ? 9 : 5;
+/** The area of points without a size of their own: the more in a picture, the smaller. */
+export function plainArea(points: number, { width, height }: Look): number {
+  const room = Math.max(0.35, Math.min(2, (width * height) / (960 * 540)));
+  if (points <= 300) return 50 * Math.sqrt(room);
+  if (points <= 5_000) return 22 * room;
+  return points <= 60_000 ? 9 * room : 5 * room;
 }
 
 /** Enough to see one point, little enough to see that there are many. */
@@ -30,8 +31,8 @@ export function opacityOf(points: number): number {
 }
 
 export function sizeOf(channel: ValueChannel | undefined, chosen: Int32Array, look: Look): Size {
-  if (channel === undefined) {
-    const area = plainArea(chosen.length);
+  if (channel === undefined || chosen.length === 0) {
+    const area = plainArea(chosen.length, look);
     return {
       encoding: { value: area },
       notes: [],
@@ -44,7 +45,7 @@ export function sizeOf(channel: ValueChannel | undefined, chosen: Int32Array, lo
   const present = Float64Array.from(chosen, (row) => values[row] ?? NaN);
   const domain = openDomain(extentOf([present], scale), scale);
   const drawable = present.filter((value) => isDrawable(value, scale)).length;
-  const range = chosen.length <= 1_000 ? ([12, 500] as const) : ([4, 240] as const);
+  const range = chosen.length <= 1_000 ? ([16, 420] as const) : ([6, 240] as const);
   const ticks = ticksOf(domain, scale, 3);
   const shape = (value: number): number => (scale === 'log' ? Math.log(value) : value);
   const start = shape(domain[0]);

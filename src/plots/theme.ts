@@ -1,8 +1,10 @@
 import { FONT_FAMILY } from './fonts.js';
-import type { ThemeName } from './picture.js';
+import type { Look, ThemeName } from './picture.js';
+import { typographyOf } from './typography.js';
 
 /** The colours of a picture; the rest of the look is the same in both themes. */
 export interface Theme {
+  readonly dark: boolean;
   readonly background: string;
   readonly text: string;
   readonly quiet: string;
@@ -20,6 +22,7 @@ export interface Theme {
 
 export const themes: Readonly<Record<ThemeName, Theme>> = {
   light: {
+    dark: false,
     background: '#ffffff',
     text: '#1a1f26',
     quiet: '#5b6470',
@@ -33,6 +36,7 @@ export const themes: Readonly<Record<ThemeName, Theme>> = {
     schemeExtent: [0, 0.94],
   },
   dark: {
+    dark: true,
     background: '#14181d',
     text: '#eef1f4',
     quiet: '#aab3bd',
@@ -47,13 +51,10 @@ export const themes: Readonly<Record<ThemeName, Theme>> = {
   },
 };
 
-export const TITLE_SIZE = 18;
-export const SUBTITLE_SIZE = 12;
-export const FOOTER_SIZE = 10;
-export const PADDING = 16;
-
-/** The Vega-Lite configuration of a theme. */
-export function themeConfig(theme: Theme): Record<string, unknown> {
+/** The Vega-Lite configuration of a picture. */
+export function configOf(look: Look): Record<string, unknown> {
+  const theme = themes[look.theme];
+  const { title, subtitle, label } = typographyOf(look);
   return {
     font: FONT_FAMILY,
     background: theme.background,
@@ -61,14 +62,14 @@ export function themeConfig(theme: Theme): Record<string, unknown> {
     title: {
       anchor: 'start',
       frame: 'bounds',
-      offset: 14,
+      offset: subtitle,
       color: theme.text,
-      fontSize: TITLE_SIZE,
+      fontSize: title,
       fontWeight: 600,
-      lineHeight: 23,
+      lineHeight: Math.round(title * 1.28),
       subtitleColor: theme.quiet,
-      subtitleFontSize: SUBTITLE_SIZE,
-      subtitleLineHeight: 17,
+      subtitleFontSize: subtitle,
+      subtitleLineHeight: Math.round(subtitle * 1.42),
       subtitlePadding: 6,
     },
     axis: {
@@ -77,22 +78,27 @@ export function themeConfig(theme: Theme): Record<string, unknown> {
       tickSize: 4,
       gridColor: theme.grid,
       labelColor: theme.quiet,
-      labelFontSize: 11,
+      labelFontSize: label,
       labelPadding: 5,
       titleColor: theme.text,
-      titleFontSize: 12,
+      titleFontSize: label + 1,
       titleFontWeight: 400,
-      titlePadding: 10,
+      titlePadding: label - 1,
     },
-    axisY: { domain: false, ticks: false },
+    axisX: { titleLimit: look.width * 0.8 },
+    axisY: { domain: false, ticks: false, titleLimit: look.height * 0.65 },
     legend: {
       labelColor: theme.quiet,
-      labelFontSize: 11,
-      labelLimit: 170,
+      labelFontSize: label,
+      labelLimit: Math.min(170, look.width / 4),
       titleColor: theme.text,
-      titleFontSize: 11,
+      titleFontSize: label,
       titleFontWeight: 600,
-      titleLimit: 190,
+      titleLimit: Math.min(190, look.width / 4),
+      layout: {
+        right: { anchor: 'start', direction: 'vertical', margin: 16 },
+        bottom: { anchor: 'start', direction: 'horizontal', margin: 24 },
+      },
       titlePadding: 8,
       offset: 20,
       gradientThickness: 11,

@@ -10,7 +10,15 @@ export interface Ticks {
 }
 
 /** Removes what binary fractions add: 3 * 0.1 is 0.3. */
-const tidy = (value: number): number => Number(value.toPrecision(12));
+const tidy = (value: number): number => Number(value.toPrecision(15));
+
+/** How many steps; a hair's breadth from a whole number is that number. */
+function stepsIn(value: number, step: number): number {
+  const quotient = value / step;
+  const whole = Math.round(quotient);
+  const hair = Math.max(1e-9, 4 * Number.EPSILON * Math.abs(quotient));
+  return Math.abs(quotient - whole) <= hair ? whole : quotient;
+}
 
 /** The round step which divides a span into about `count` parts. */
 export function roundStep(span: number, count: number): number {
@@ -24,12 +32,12 @@ export function roundStep(span: number, count: number): number {
 /** The domain widened to whole steps. */
 export function roundDomain([low, high]: Domain, count: number): Domain {
   const step = roundStep(high - low, count);
-  return [tidy(Math.floor(tidy(low / step)) * step), tidy(Math.ceil(tidy(high / step)) * step)];
+  return [tidy(Math.floor(stepsIn(low, step)) * step), tidy(Math.ceil(stepsIn(high, step)) * step)];
 }
 
-/** The domain widened to whole decades, or to 1, 2, 5 where it spans less than one. */
+/** The domain widened to whole decades, or to 1, 2, 5 where it spans less than three. */
 export function roundLogDomain([low, high]: Domain): Domain {
-  const decades = Math.log10(high / low) >= 1 ? [1, 10] : [1, 2, 5, 10];
+  const decades = Math.log10(high / low) >= 3 ? [1, 10] : [1, 2, 5, 10];
   const lower = 10 ** Math.floor(Math.log10(low));
   const upper = 10 ** Math.floor(Math.log10(high));
   const below = decades.map((factor) => tidy(factor * lower)).filter((value) => value <= low);
@@ -40,8 +48,8 @@ export function roundLogDomain([low, high]: Domain): Domain {
 /** Multiples of a step inside the domain. */
 export function steps([low, high]: Domain, step: number): number[] {
   const values: number[] = [];
-  const last = Math.floor(tidy(high / step));
-  for (let i = Math.ceil(tidy(low / step)); i <= last; i += 1) values.push(tidy(i * step));
+  const last = Math.floor(stepsIn(high, step));
+  for (let i = Math.ceil(stepsIn(low, step)); i <= last; i += 1) values.push(tidy(i * step));
   return values;
 }
 
@@ -75,7 +83,8 @@ export function logTicks(domain: Domain, count: number): Ticks {
 
 function label(value: number, step: number, largest: number): string {
   if (value === 0) return '0';
-  if (largest >= 1e7 || largest < 1e-3) return scientific(value);
+  const fine = largest < 1e15 && largest / step > 1e4;
+  if ((largest >= 1e7 && !fine) || largest < 1e-3) return scientific(value);
   const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
   return value
     .toLocaleString('en-US', {

@@ -7,7 +7,7 @@ import { columnOf } from '../../plots/point-columns.js';
 import {
   axisRequest,
   checkAxes,
-  labelOf,
+  sharedLabel,
   lookOf,
   numbersOf,
   selected,
@@ -56,14 +56,10 @@ export default defineAnalysis({
     return drawPlot(
       {
         kind: 'line',
+        counted: params.y.length > 1 ? 'value' : 'row',
         look: lookOf(params, task.dataset, `${names} by ${params.x}`),
         x: axisRequest('x', params, columnOf(schema, params.x)),
-        y: axisRequest(
-          'y',
-          params,
-          y,
-          params.y.length > 1 ? sharedLabel(params.y, labelOf(y)) : undefined,
-        ),
+        y: axisRequest('y', params, y, sharedLabel(schema, params.y)),
         style: params.style,
         seriesLabel: series ?? '',
         series: seriesOf(params, columns),
@@ -78,10 +74,4 @@ function seriesOf({ y }: LineParameters, columns: Columns): Series[] {
   const { s } = columns;
   if (s?.kind === 'text') return splitSeries(x, numbersOf(columns['y0']), s);
   return y.map((name, i) => ({ name, x, y: numbersOf(columns[`y${i}`]) }));
-}
-
-/** The legend names the columns; the axis has a label only where it is short. */
-function sharedLabel(names: readonly string[], first: string): string {
-  const all = names.join(', ');
-  return all.length <= 40 ? all : `${first}, …`;
 }

@@ -1,6 +1,9 @@
 import type { TextColumn } from '../../data/columns.js';
 import type { Series } from '../../plots/picture.js';
 
+/** `station 2` before `station 10`. */
+const collator = new Intl.Collator('en', { numeric: true });
+
 /** One series for each value of a text column, the longest first; rows keep their order. */
 export function splitSeries(
   x: Float64Array,
@@ -20,5 +23,5 @@ export function splitSeries(
       x: Float64Array.from(own, (row) => x[row] ?? NaN),
       y: Float64Array.from(own, (row) => y[row] ?? NaN),
     }))
-    .sort((a, b) => b.x.length - a.x.length || (a.name < b.name ? -1 : 1));
+    .sort((a, b) => b.x.length - a.x.length || collator.compare(a.name, b.name));
 }

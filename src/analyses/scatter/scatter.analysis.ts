@@ -4,7 +4,14 @@ import { quoteIdentifier } from '../../data/identifier.js';
 import { drawPlot } from '../../plots/draw-plot.js';
 import type { Points } from '../../plots/picture.js';
 import { checkPoints, columnOf, pointSelection, pointsOf } from '../../plots/point-columns.js';
-import { axisRequest, checkAxes, lookOf, numbersOf, selected } from '../../plots/requests.js';
+import {
+  axisRequest,
+  checkAxes,
+  lookOf,
+  numbersOf,
+  selected,
+  sharedLabel,
+} from '../../plots/requests.js';
 import { defineAnalysis, type DatasetAbout } from '../analysis.js';
 import { ScatterParameters } from './scatter.parameters.js';
 
@@ -46,9 +53,10 @@ export default defineAnalysis({
     return drawPlot(
       {
         kind: 'scatter',
+        counted: params.y.length > 1 ? 'value' : 'row',
         look: lookOf(params, task.dataset, `${names} against ${params.x}`),
         x: axisRequest('x', params, x),
-        y: axisRequest('y', params, y, params.y.length > 1 ? names : undefined),
+        y: axisRequest('y', params, y, sharedLabel(schema, params.y)),
         xs: repeated(numbersOf(columns['x']), params.y.length),
         ys: joined(params.y.map((_, i) => numbersOf(columns[`y${i}`]))),
         points: colored(params, columns, task.dataset),
