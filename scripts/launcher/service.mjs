@@ -117,6 +117,7 @@ export class Service {
     this.#stopping.signal.throwIfAborted();
     const guard = spawnGuarded(program, args, { env, output: log.output, delay, grace });
     this.#guard = guard;
+    this.#last = [];
     this.#since = Date.now();
     guard.once('exit', (code) => {
       this.#surroundings.changed();
