@@ -7,7 +7,7 @@ module.exports = {
     {
       name: 'no-dev-dep-in-src',
       severity: 'error',
-      from: { path: '^src' },
+      from: { path: '^src', pathNot: '[.]spec[.]ts$' },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
   ],
