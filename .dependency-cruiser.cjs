@@ -3,7 +3,12 @@ module.exports = {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
-    { name: 'no-src-to-test', severity: 'error', from: { path: '^src' }, to: { path: '^test' } },
+    {
+      name: 'no-src-to-test',
+      severity: 'error',
+      from: { path: '^src', pathNot: '[.]spec[.]ts$' },
+      to: { path: '^test' },
+    },
     {
       name: 'no-dev-dep-in-src',
       severity: 'error',
