@@ -52,7 +52,12 @@ export function positionEncoding(field: string, axis: Axis): Record<string, unkn
     field,
     type: time ? 'temporal' : 'quantitative',
     title: axis.label,
-    scale: { type: time ? 'utc' : axis.scale, domain: axis.domain, nice: false, zero: false },
+    scale: {
+      type: time ? 'utc' : axis.scale,
+      domain: axis.domain,
+      nice: false,
+      ...(axis.scale === 'linear' ? { zero: false } : {}),
+    },
     axis: {
       ...(ticks === null ? { tickCount: axis.count } : labelling(ticks)),
       ...(axis.labelled ? {} : { labels: false, ticks: false }),

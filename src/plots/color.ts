@@ -100,7 +100,7 @@ function valueColor(channel: ValueChannel, chosen: Int32Array, look: Look): Colo
           domain,
           scheme: continuousScheme(themes[look.theme], look.palette),
           nice: false,
-          zero: false,
+          ...(scale === 'linear' ? { zero: false } : {}),
           clamp: true,
         },
         legend: legendOf(look, {

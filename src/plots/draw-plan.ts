@@ -2,7 +2,7 @@ import { createCanvas, ImageData, type Canvas } from 'canvas';
 
 import type { Results } from '../analyses/analysis.js';
 import { jsonResult, textResult } from '../analyses/results.js';
-import { frame } from './frame.js';
+import { footLines, frame } from './frame.js';
 import type { Look } from './picture.js';
 import { RASTER_LAYER, type Layer, type Plan, type Raster } from './plan.js';
 import { encodePng } from './png.js';
@@ -32,7 +32,10 @@ export async function drawPlan(drawing: Drawing): Promise<Results> {
     scene = await openScene(spec, look);
   }
   const { signals, ...rest } = plan.fill(scene.layout);
-  const filling = { ...rest, signals: { ...scene.layout.foot, ...signals } };
+  const filling = {
+    ...rest,
+    signals: { ...scene.layout.foot, footText: footLines(look, footer).join(''), ...signals },
+  };
   await fillScene(scene, filling);
   drawing.progress(0.5);
   const raster = filling.raster === undefined ? null : place(scene, filling.raster);

@@ -14,7 +14,7 @@ export function frame(look: Look, plan: Plan, footer: string): Layer {
     ...(look.subtitle === undefined ? [] : [look.subtitle]),
     ...(plan.notes.length === 0 ? [] : [plan.notes.join('; ')]),
   ].flatMap((text) => textLines(text, { width, size: type.subtitle, lines: 3 }));
-  const foot = type.footed ? textLines(footer, { width, size: type.foot, lines: 1 }) : [];
+  const foot = footLines(look, footer);
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     width: look.width,
@@ -32,23 +32,48 @@ export function frame(look: Look, plan: Plan, footer: string): Layer {
       ...(subtitle.length === 0 ? {} : { subtitle }),
     },
     params: [
+      // The foot has no part in the layout: its text and place are set when that is done.
+      { name: 'footText', value: '' },
       { name: 'footX', value: 0 },
-      { name: 'footY', value: 0 },
+      { name: 'footY', value: 50 },
       ...(plan.projection === undefined
         ? []
         : [
-            { name: 'mapScale', value: 100 },
-            { name: 'mapTranslate', value: [0, 0] },
+            // The world in a point, until the plot area is known.
+            { name: 'mapScale', value: 1 },
+            { name: 'mapTranslate', value: [50, 50] },
           ]),
     ],
     ...(plan.projection === undefined ? {} : { projection: plan.projection }),
     ...(plan.framed === true ? { view: { stroke: theme.axis, strokeWidth: 0.75 } } : {}),
     layer: [
+      ...(plan.room === undefined ? [] : [roomLayer(plan.room)]),
       ...plan.layers,
       ...(plan.empty ? [nothing(theme)] : []),
-      ...foot.map((line) => footLayer(line, theme, type)),
+      ...(foot.length === 0 ? [] : [footLayer(theme, type)]),
     ],
   };
+}
+
+/** Keeps room for marks that reach out of the plot area, so that they do not move the title. */
+const roomLayer = (room: number): Layer => ({
+  name: 'room',
+  data: { values: [{}] },
+  mark: {
+    type: 'rect',
+    opacity: 0,
+    x: -room,
+    y: -room,
+    x2: { expr: `width + ${room}` },
+    y2: { expr: `height + ${room}` },
+  },
+});
+
+/** The foot in at most one line, where there is room for it. */
+export function footLines(look: Look, footer: string): string[] {
+  const { padding, foot, footed } = typographyOf(look);
+  const width = look.width - 2 * padding;
+  return footed ? textLines(footer, { width, size: foot, lines: 1 }) : [];
 }
 
 const nothing = (theme: Theme): Layer => ({
@@ -65,12 +90,12 @@ const nothing = (theme: Theme): Layer => ({
 });
 
 /** Where the data come from; placed below everything else once the frame is laid out. */
-const footLayer = (text: string, theme: Theme, { foot }: Typography): Layer => ({
+const footLayer = (theme: Theme, { foot }: Typography): Layer => ({
   name: 'foot',
   data: { values: [{}] },
   mark: {
     type: 'text',
-    text,
+    text: { expr: 'footText' },
     align: 'left',
     baseline: 'alphabetic',
     fontSize: foot,

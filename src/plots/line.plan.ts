@@ -36,6 +36,7 @@ export function linePlan({ look, x, y, style, seriesLabel, series, counted }: Li
       ...some(left.outside, 'outside the axes'),
     ],
     empty: left.drawn === 0,
+    room: 3,
     fill: (layout) => {
       const reduced = lines.map((line) => reduce(line, xAxis, layout));
       const named = reduced.map((line, i) => ({ line, name: names[i] ?? '' }));

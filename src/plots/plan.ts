@@ -9,6 +9,8 @@ export interface Plan {
   /** What the subtitle has to say: what was drawn, and what was left out. */
   readonly notes: readonly string[];
   readonly empty: boolean;
+  /** How far marks may reach out of the plot area, in CSS pixels. */
+  readonly room?: number;
   /** A line around the plot area. */
   readonly framed?: boolean;
   fill(layout: Layout): Filling;

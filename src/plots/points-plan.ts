@@ -72,6 +72,7 @@ function marksPlan(request: PointsRequest, raster: boolean): Plan {
   const drawn = raster ? ['every point drawn'] : [];
   return {
     ...shared(request, [...(raster ? [rasterLayer] : []), marks]),
+    room: Math.ceil(Math.sqrt(size.largest) / 2),
     notes: [
       reach(chosen.length, request.total, request.counted),
       ...drawn,

@@ -34,7 +34,7 @@ export async function openScene(spec: Layer, look: Look): Promise<Scene> {
   const [left, top] = view.origin();
   const { padding } = typographyOf(look);
   // From the plot area down to the foot, and left to the edge of the titles.
-  const foot = { footX: -left, footY: look.height - 2 * padding - top };
+  const foot = { footX: 1 - left, footY: look.height - 2 * padding - top };
   const layout: Layout = {
     width: Number(view.signal('width')),
     height: Number(view.signal('height')),

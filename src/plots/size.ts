@@ -57,7 +57,13 @@ export function sizeOf(channel: ValueChannel | undefined, chosen: Int32Array, lo
         field: 'd',
         type: 'quantitative',
         title: label,
-        scale: { type: scale, domain, range, nice: false, zero: false },
+        scale: {
+          type: scale,
+          domain,
+          range,
+          nice: false,
+          ...(scale === 'linear' ? { zero: false } : {}),
+        },
         legend: legendOf(look, {
           ...(ticks === null ? {} : labelling(ticks)),
           symbolType: 'circle',

@@ -10,10 +10,10 @@ const YEAR = 365.25 * DAY;
 const MONDAY = Date.UTC(1970, 0, 5);
 
 const lengths = [
-  ...[1, 5, 15, 30].map((n) => n * SECOND),
-  ...[1, 5, 15, 30].map((n) => n * MINUTE),
-  ...[1, 3, 6, 12].map((n) => n * HOUR),
-  ...[1, 7].map((n) => n * DAY),
+  ...[1, 2, 5, 10, 30].map((n) => n * SECOND),
+  ...[1, 2, 5, 10, 30].map((n) => n * MINUTE),
+  ...[1, 2, 3, 6, 12].map((n) => n * HOUR),
+  ...[1, 2, 7].map((n) => n * DAY),
 ];
 
 /** Edges at whole years, months, weeks, days, hours, ... in UTC: about so many that hold the domain. */

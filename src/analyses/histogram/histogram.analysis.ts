@@ -4,6 +4,7 @@ import { Problem } from '../../errors/problem.js';
 import { drawPlot } from '../../plots/draw-plot.js';
 import type { Bin, HistogramPicture, ScaleType } from '../../plots/picture.js';
 import { columnOf } from '../../plots/point-columns.js';
+import { checkRange } from '../../plots/plot.parameters.js';
 import { axisRequest, checkAxes, lookOf } from '../../plots/requests.js';
 import { defineAnalysis, type DatasetReader } from '../analysis.js';
 import { tableResults } from '../results.js';
@@ -63,13 +64,12 @@ export default defineAnalysis<HistogramParameters, Histogram>({
     const { schema } = task.dataset;
     const column = columnOf(schema, params.column);
     const x = axisRequest('x', params, column);
-    const { name: rowsLabel } = { name: 'rows' };
     const results = await drawPlot(
       {
         kind: 'histogram',
         look: lookOf(params, task.dataset, `distribution of ${params.column}`),
         x: { label: x.label, scale: scaleOf(params, schema) },
-        y: axisRequest('y', params, { name: rowsLabel, type: 'integer', nulls: 0 }),
+        y: axisRequest('y', params, { name: 'rows', type: 'integer', nulls: 0 }),
         bins,
         left,
       },
@@ -140,4 +140,5 @@ function check(params: HistogramParameters, schema: Schema): void {
     refuse('bins', 'edges must be above 0 on a logarithm');
   }
   checkAxes(params, schema, [params.column], []);
+  checkRange('x', { min: params.xMin, max: params.xMax }, scaleOf(params, schema));
 }

@@ -5,36 +5,39 @@ export interface Sprite {
   readonly coverage: Uint8Array;
 }
 
-/** Positions of a centre within its pixel are rounded to an eighth. */
-export const PHASES = 8;
-
-/** The discs of one radius (in pixels) at all 8 x 8 places within a pixel. */
-export function spritesOf(radius: number): readonly Sprite[] {
-  const half = Math.ceil(radius + 1);
-  const sprites: Sprite[] = [];
-  for (let y = 0; y < PHASES; y += 1) {
-    for (let x = 0; x < PHASES; x += 1) sprites.push(disc(radius, half, x / PHASES, y / PHASES));
-  }
-  return sprites;
-}
-
 const SAMPLES = 8;
 
-/** Coverage of each pixel by 8 x 8 samples. */
-function disc(radius: number, half: number, offsetX: number, offsetY: number): Sprite {
+/** Places of a centre within its pixel that are told apart, in each direction: small discs need more. */
+export const phasesOf = (radius: number): number => (radius < 4 ? 16 : 8);
+
+/** A disc whose centre lies at this offset in its pixel; coverage of the pixels of its edge by 8 x 8 samples. */
+export function disc(radius: number, offsetX: number, offsetY: number): Sprite {
+  const half = Math.ceil(radius + 1);
   const side = 2 * half + 1;
   const coverage = new Uint8Array(side * side);
-  const square = radius * radius;
   for (let y = 0; y < side; y += 1) {
     for (let x = 0; x < side; x += 1) {
-      let inside = 0;
-      for (let i = 0; i < SAMPLES * SAMPLES; i += 1) {
-        const dx = x + ((i % SAMPLES) + 0.5) / SAMPLES - half - offsetX;
-        const dy = y + (Math.floor(i / SAMPLES) + 0.5) / SAMPLES - half - offsetY;
-        if (dx * dx + dy * dy <= square) inside += 1;
-      }
-      coverage[y * side + x] = Math.round((inside / (SAMPLES * SAMPLES)) * 255);
+      const dx = x - half - offsetX;
+      const dy = y - half - offsetY;
+      const distance = Math.hypot(dx + 0.5, dy + 0.5);
+      // Half the diagonal of a pixel: beyond it a pixel is wholly inside or outside.
+      const inside =
+        distance <= radius - 0.71 ? 1 : distance >= radius + 0.71 ? 0 : covered(dx, dy, radius);
+      coverage[y * side + x] = Math.round(inside * 255);
     }
   }
   return { side, half, coverage };
+}
+
+function covered(dx: number, dy: number, radius: number): number {
+  const square = radius * radius;
+  let inside = 0;
+  for (let row = 0; row < SAMPLES; row += 1) {
+    const y = dy + (row + 0.5) / SAMPLES;
+    for (let column = 0; column < SAMPLES; column += 1) {
+      const x = dx + (column + 0.5) / SAMPLES;
+      if (x * x + y * y <= square) inside += 1;
+    }
+  }
+  return inside / (SAMPLES * SAMPLES);
 }

@@ -1,6 +1,6 @@
 import type { Raster } from '../plan.js';
 import { parseColor } from './parse-color.js';
-import { PHASES, spritesOf, type Sprite } from './sprites.js';
+import { disc, phasesOf, type Sprite } from './sprites.js';
 
 /** Points to be stamped, in row order; positions and areas in CSS pixels, NaN is left out. */
 export interface Stamps {
@@ -20,7 +20,7 @@ export interface Area {
 }
 
 /** Discs of sizes in between are rounded to one of so many. */
-const RADII = 48;
+const RADII = 64;
 
 /**
  * Draws many points as one image, as if each were a circle of Vega's: the same places, colours and
@@ -33,9 +33,13 @@ export function stamp(area: Area, stamps: Stamps): Raster {
   const margin = Math.ceil(largestRadius / scale + 1);
   const width = Math.round((area.width + 2 * margin) * scale);
   const height = Math.round((area.height + 2 * margin) * scale);
-  const pixels = new Uint8ClampedArray(width * height * 4);
-  const sets = new Map<number, readonly Sprite[]>();
-  const alpha = Math.round(opacity * 256);
+  const raster: Raster = {
+    pixels: new Uint8ClampedArray(width * height * 4),
+    width,
+    height,
+    margin,
+  };
+  const sprites = spriteBook(largestRadius);
   const palette = colors.map(parseColor);
   for (let i = 0; i < xs.length; i += 1) {
     const x = ((xs[i] ?? NaN) + margin) * scale;
@@ -43,54 +47,62 @@ export function stamp(area: Area, stamps: Stamps): Raster {
     const color = palette[stamps.color(i)];
     if (!(x >= 0 && y >= 0 && x < width && y < height) || color === undefined) continue;
     const radius = (Math.sqrt(stamps.area(i)) / 2) * scale;
-    const level = Math.max(1, Math.round((radius / largestRadius) * RADII));
-    let sprites = sets.get(level);
-    if (sprites === undefined) {
-      sprites = spritesOf((level / RADII) * largestRadius);
-      sets.set(level, sprites);
-    }
-    blend(pixels, width, height, x, y, sprites, color, alpha);
+    blend(raster, sprites(radius, x, y), color, opacity);
   }
-  unmultiply(pixels);
-  return { pixels, width, height, margin };
+  unmultiply(raster.pixels);
+  return raster;
+}
+
+interface Placed {
+  readonly sprite: Sprite;
+  readonly left: number;
+  readonly top: number;
+}
+
+/** Discs by radius and place within a pixel, each made once. */
+function spriteBook(largest: number): (radius: number, x: number, y: number) => Placed {
+  const book: Sprite[] = [];
+  return (radius, x, y) => {
+    const level = Math.max(1, Math.round((radius / largest) * RADII));
+    const rounded = (level / RADII) * largest;
+    const phases = phasesOf(rounded);
+    // The whole part chooses the pixel, the rest the disc.
+    const partsX = Math.round(x * phases);
+    const partsY = Math.round(y * phases);
+    const phaseX = partsX % phases;
+    const phaseY = partsY % phases;
+    const at = (level * 16 + phaseY) * 16 + phaseX;
+    const sprite = (book[at] ??= disc(rounded, phaseX / phases, phaseY / phases));
+    const left = (partsX - phaseX) / phases - sprite.half;
+    const top = (partsY - phaseY) / phases - sprite.half;
+    return { sprite, left, top };
+  };
 }
 
 function blend(
-  pixels: Uint8ClampedArray,
-  width: number,
-  height: number,
-  x: number,
-  y: number,
-  sprites: readonly Sprite[],
+  { pixels, width, height }: Raster,
+  { sprite: { side, coverage }, left, top }: Placed,
   color: number,
-  alpha: number,
+  opacity: number,
 ): void {
-  // To the nearest eighth: the whole part chooses the pixel, the eighths the sprite.
-  const eighthsX = Math.round(x * PHASES);
-  const eighthsY = Math.round(y * PHASES);
-  const sprite = sprites[(eighthsY & 7) * PHASES + (eighthsX & 7)];
-  if (sprite === undefined) return;
-  const { side, half, coverage } = sprite;
-  const left = (eighthsX >> 3) - half;
-  const top = (eighthsY >> 3) - half;
   const red = color >> 16;
   const green = (color >> 8) & 255;
   const blue = color & 255;
+  const factor = opacity / 255;
   const fromX = Math.max(0, -left);
   const toX = Math.min(side, width - left);
   const toY = Math.min(side, height - top);
   for (let row = Math.max(0, -top); row < toY; row += 1) {
     let at = ((top + row) * width + left + fromX) * 4;
     for (let column = fromX; column < toX; column += 1, at += 4) {
-      const cover = (coverage[row * side + column] ?? 0) * alpha;
+      const cover = coverage[row * side + column] ?? 0;
       if (cover === 0) continue;
-      // cover is of 255 * 256 = 65,280
-      const a = cover / 65_280;
-      const rest = 1 - a;
-      pixels[at] = red * a + (pixels[at] ?? 0) * rest;
-      pixels[at + 1] = green * a + (pixels[at + 1] ?? 0) * rest;
-      pixels[at + 2] = blue * a + (pixels[at + 2] ?? 0) * rest;
-      pixels[at + 3] = 255 * a + (pixels[at + 3] ?? 0) * rest;
+      const alpha = cover * factor;
+      const rest = 1 - alpha;
+      pixels[at] = red * alpha + (pixels[at] ?? 0) * rest;
+      pixels[at + 1] = green * alpha + (pixels[at + 1] ?? 0) * rest;
+      pixels[at + 2] = blue * alpha + (pixels[at + 2] ?? 0) * rest;
+      pixels[at + 3] = 255 * alpha + (pixels[at + 3] ?? 0) * rest;
     }
   }
 }

@@ -1,0 +1,74 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+
+import { datasetReader, type FakeDatasetReader } from '../../../test/factories/dataset-reader.js';
+import { validateJson } from '../../parameters/validate.js';
+import line from './line.analysis.js';
+
+let dataset: FakeDatasetReader;
+afterEach(() => {
+  dataset.close();
+});
+
+interface Summary {
+  readonly rows: number;
+  readonly series: { name: string; x: number[]; y: (number | null)[] }[];
+}
+
+const draw = async (query: string, input: object) => {
+  dataset = await datasetReader(query);
+  const given = validateJson(line.params, { scale: 1, ...input });
+  const params = line.complete?.(given, dataset.about.schema) ?? given;
+  const task = { dataset: dataset.about, progress: () => undefined, log: () => undefined };
+  const results = await line.compute(params, await line.query(params, dataset), task);
+  const text = (name: string): string => Buffer.from(results[name]?.bytes ?? []).toString();
+  return { svg: text('plot.svg'), data: JSON.parse(text('data.json')) as Summary };
+};
+
+describe('the line plot', () => {
+  it('goes in the order of x and is interrupted where y is missing', async () => {
+    const query = 'SELECT unnest([3, 1, 2, 4]) AS x, unnest([30, 10, NULL, 40]) AS y';
+    const { data, svg } = await draw(query, { x: 'x', y: 'y' });
+    expect(data.series).toEqual([{ name: 'y', x: [1, 2, 3, 4], y: [10, null, 30, 40] }]);
+    expect(svg).toContain('3 of 4 rows; 1 without x or y');
+  });
+
+  it('has a line for each value of a series, the longest first', async () => {
+    const query =
+      "SELECT i AS x, i AS y, CASE WHEN i < 3 THEN 'b' WHEN i = 9 THEN NULL ELSE 'a' END AS s FROM range(10) t(i)";
+    const { data } = await draw(query, { x: 'x', y: 'y', series: 's' });
+    expect(data.series.map(({ name, x }) => [name, x.length])).toEqual([
+      ['a', 6],
+      ['b', 3],
+      ['(no value)', 1],
+    ]);
+  });
+
+  it('keeps the extremes of a million points', async () => {
+    const query =
+      'SELECT i AS x, CASE WHEN i = 123456 THEN 50 WHEN i = 654321 THEN -50 ELSE sin(i / 1000) END AS y FROM range(1000000) t(i)';
+    const { data } = await draw(query, { x: 'x', y: 'y' });
+    const [only] = data.series;
+    expect(only?.x.length).toBeLessThan(4 * 960);
+    expect(only?.y[only.x.indexOf(123456)]).toBe(50);
+    expect(only?.y[only.x.indexOf(654321)]).toBe(-50);
+    expect([only?.x[0], only?.x.at(-1)]).toEqual([0, 999_999]);
+  });
+
+  it('says when there are more series than colours', async () => {
+    const { svg, data } = await draw("SELECT 1 AS x, i AS y, 's' || i AS s FROM range(30) t(i)", {
+      x: 'x',
+      y: 'y',
+      series: 's',
+    });
+    expect(data.series).toHaveLength(20);
+    expect(svg).toContain('20 of 30 rows; 20 of 30 series');
+  });
+
+  it('refuses several ways to choose the lines', async () => {
+    await expect(
+      draw("SELECT 1 AS x, 2 AS y, 'a' AS s", { x: 'x', y: ['x', 'y'], series: 's' }),
+    ).rejects.toMatchObject({
+      extras: { errors: [{ field: 'params.series' }] },
+    });
+  });
+});

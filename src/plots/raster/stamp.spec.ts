@@ -1,0 +1,123 @@
+import { describe, expect, it } from '@jest/globals';
+import sharp from 'sharp';
+
+import { drawPlan } from '../draw-plan.js';
+import { mapPlan } from '../map.plan.js';
+import type { Look, Points } from '../picture.js';
+import type { Plan } from '../plan.js';
+import { scatterPlan } from '../scatter.plan.js';
+import { seededRandom } from '../../../test/factories/seeded-random.js';
+import { stamp } from './stamp.js';
+
+const look: Look = {
+  title: 't',
+  theme: 'light',
+  legend: 'right',
+  width: 480,
+  height: 320,
+  scale: 2,
+};
+
+async function pixels(plan: Plan): Promise<Buffer> {
+  const same = { ...plan, notes: [] };
+  const results = await drawPlan({ look, plan: same, footer: '', progress: () => undefined });
+  return sharp(results['plot.png']?.bytes).removeAlpha().raw().toBuffer();
+}
+
+interface Difference {
+  readonly largest: number;
+  /** Part of the values that are off by more than 32. */
+  readonly far: number;
+}
+
+function difference(a: Buffer, b: Buffer): Difference {
+  expect(a.length).toBe(b.length);
+  let largest = 0;
+  let far = 0;
+  for (let i = 0; i < a.length; i += 1) {
+    const off = Math.abs((a[i] ?? 0) - (b[i] ?? 0));
+    largest = Math.max(largest, off);
+    if (off > 32) far += 1;
+  }
+  return { largest, far: far / a.length };
+}
+
+/** Skia's edges of small circles are up to 60 of 255 off the true coverage, which stamps have. */
+function expectAlike({ largest, far }: Difference): void {
+  expect(largest).toBeLessThanOrEqual(80);
+  expect(far).toBeLessThan(0.004);
+}
+
+const random = seededRandom(5);
+const numbers = (scale: (r: number) => number): Float64Array =>
+  Float64Array.from({ length: 1_000 }, () => scale(random()));
+const value = (label: string, values: Float64Array) =>
+  ({ kind: 'number', label, scale: 'log', values }) as const;
+const points: Points = {
+  style: 'auto',
+  color: value(
+    'c',
+    numbers((r) => 10 ** (5 * r)),
+  ),
+  size: value(
+    'd',
+    numbers((r) => 10 ** (3 * r)),
+  ),
+};
+
+describe('a raster of stamped points', () => {
+  it('looks like the marks of Vega on axes', async () => {
+    const picture = {
+      kind: 'scatter',
+      counted: 'row',
+      look,
+      x: { label: 'x', scale: 'linear' },
+      y: { label: 'y', scale: 'log' },
+      xs: numbers((r) => r * 100),
+      ys: numbers((r) => 10 ** (4 * r)),
+      points,
+    } as const;
+    const marks = await pixels(scatterPlan(picture, { marks: 5_000, points: 200_000 }));
+    const raster = await pixels(scatterPlan(picture, { marks: 0, points: 200_000 }));
+    expectAlike(difference(marks, raster));
+  });
+
+  it('looks like the marks of Vega on a map', async () => {
+    const picture = {
+      kind: 'map',
+      look,
+      projection: 'equalEarth',
+      longitudes: numbers((r) => r * 360 - 180),
+      latitudes: numbers((r) => r * 180 - 90),
+      points: {
+        style: 'auto',
+        color: value(
+          'c',
+          numbers((r) => r - 0.1),
+        ),
+      },
+    } as const;
+    const marks = await pixels(mapPlan(picture, { marks: 5_000, points: 200_000 }));
+    const raster = await pixels(mapPlan(picture, { marks: 0, points: 200_000 }));
+    expectAlike(difference(marks, raster));
+  });
+
+  it('draws later rows over earlier ones and leaves out what has no place', () => {
+    const raster = stamp(
+      { width: 20, height: 20, scale: 1 },
+      {
+        xs: Float64Array.of(10, 10, NaN, 500),
+        ys: Float64Array.of(10, 10, 5, 5),
+        colors: ['#ff0000', '#0000ff'],
+        color: (i) => (i === 1 ? 1 : 0),
+        area: () => 64,
+        largest: 64,
+        opacity: 1,
+      },
+    );
+    const centre = ((10 + raster.margin) * raster.width + 10 + raster.margin) * 4;
+    expect([...raster.pixels.subarray(centre, centre + 4)]).toEqual([0, 0, 255, 255]);
+    const corner = ((5 + raster.margin) * raster.width + 5 + raster.margin) * 4;
+    expect(raster.pixels[corner + 3]).toBe(0);
+  });
+});
