@@ -29,6 +29,7 @@ trap 'owner_gone=yes' USR1
   kill -KILL "$child"
 } >/dev/null 2>&1 &
 watcher=$!
+exec 2>/dev/null # the shell has nothing to say about how its children end
 
 # A trapped signal interrupts wait; only a child that is gone ends the loop.
 while :; do
