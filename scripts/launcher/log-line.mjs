@@ -7,11 +7,11 @@ const NAMES = [
 /**
  * A log line of a program as a person reads it. Lines that are not JSON are plain words already.
  * @param {string} line
- * @returns {{ level: number | undefined, text: string }}
+ * @returns {{ level?: number, clock: string, text: string }}
  */
 export function readable(line) {
   const entry = parse(line);
-  if (entry === undefined) return { level: undefined, text: line };
+  if (entry === undefined) return { clock: '', text: line };
   const level = entry.level;
   const name = NAMES.find((candidate) => level >= candidate.level)?.name ?? 'info';
   const time = new Date(entry.time ?? Date.now());
@@ -19,7 +19,7 @@ export function readable(line) {
   const reason = entry.err?.message;
   const message = entry.msg ?? '';
   const detail = reason === undefined || message.includes(reason) ? '' : `: ${reason}`;
-  return { level, text: `${clock}${name} ${message}${detail}` };
+  return { level, clock, text: `${name} ${message}${detail}` };
 }
 
 /**

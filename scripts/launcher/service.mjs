@@ -4,16 +4,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Fault } from './fault.mjs';
 import { killGroup, spawnGuarded } from './guarded-process.mjs';
-import { readable } from './log-line.mjs';
+import { LogWatch } from './log-watch.mjs';
 
 const START_DEADLINE = 60_000;
 const SLOW_START = 10_000;
 const WAITS = [500, 1000, 2000, 5000, 10_000];
 /** After so long a run an end counts as the first again. */
 const STEADY = 60_000;
-const LOOK_AT_LOG = 200;
-const LAST_LINES = 12;
-const WARNING = 40;
 
 /**
  * @typedef {object} ServiceOptions
@@ -39,8 +36,6 @@ export class Service {
   #surroundings;
   /** @type {import('node:child_process').ChildProcess | undefined} */
   #guard;
-  /** @type {string[]} */
-  #last = [];
   #isUp = false;
   #stopping = new AbortController();
   #ends = 0;
@@ -54,7 +49,7 @@ export class Service {
   constructor(options, surroundings) {
     this.#options = options;
     this.#surroundings = surroundings;
-    this.#watch = setInterval(() => this.#readLog(), LOOK_AT_LOG);
+    this.#watch = new LogWatch(options.name, options.log, surroundings.say);
   }
 
   get name() {
@@ -77,12 +72,12 @@ export class Service {
     const slow = setTimeout(() => {
       this.#surroundings.say(`the ${this.name} is still starting; its log: ${log.path}`);
     }, SLOW_START);
-    this.#isUp = await ready(() => this.#isAlive(guard) && Date.now() < end);
+    const isReady = await ready(() => this.#isAlive(guard) && Date.now() < end);
     clearTimeout(slow);
-    if (this.#isUp || this.#stopping.signal.aborted) return;
-    this.#readLog();
+    if (isReady) this.#becameReady();
+    if (isReady || this.#stopping.signal.aborted) return;
     if (!this.#isAlive(guard)) throw new Fault(this.#startFailure(guard));
-    throw new Fault(`the ${this.name} was not ready in time${this.#lastLines()}`);
+    throw new Fault(`the ${this.name} was not ready in time${this.#watch.lastWords()}`);
   }
 
   /**
@@ -102,9 +97,7 @@ export class Service {
       await ended;
       clearTimeout(timer);
     }
-    clearInterval(this.#watch);
-    this.#readLog();
-    this.#options.log.close();
+    this.#watch.close();
   }
 
   kill() {
@@ -117,7 +110,7 @@ export class Service {
     this.#stopping.signal.throwIfAborted();
     const guard = spawnGuarded(program, args, { env, output: log.output, delay, grace });
     this.#guard = guard;
-    this.#last = [];
+    this.#watch.forget();
     this.#since = Date.now();
     guard.once('exit', (code) => {
       this.#surroundings.changed();
@@ -134,10 +127,9 @@ export class Service {
   async #again(code) {
     const { say, giveUp } = this.#surroundings;
     this.#isUp = false;
-    this.#readLog();
     if (Date.now() - this.#since > STEADY) this.#ends = 0;
     const wait = WAITS[this.#ends++];
-    say(`the ${this.name} ended unexpectedly (${howItEnded(code)})${this.#lastLines()}`);
+    say(`the ${this.name} ended unexpectedly (${howItEnded(code)})${this.#watch.lastWords()}`);
     if (wait === undefined) {
       giveUp(`the ${this.name} ended ${this.#ends} times in a row`);
       return;
@@ -149,35 +141,28 @@ export class Service {
       return; // stopped meanwhile
     }
     const guard = this.#spawn();
+    this.#isUp = true; // from now on, an end is again an unexpected one
+    if (!(await this.#options.ready(() => this.#isAlive(guard)))) return;
+    this.#becameReady();
+    say(`the ${this.name} is ready again`);
+  }
+
+  /** What a program says until it is ready explains nothing about its end later. */
+  #becameReady() {
     this.#isUp = true;
-    if (await this.#options.ready(() => this.#isAlive(guard)))
-      say(`the ${this.name} is ready again`);
+    this.#watch.forget();
   }
 
   #isAlive(guard = this.#guard) {
     return guard !== undefined && guard.exitCode === null && guard.signalCode === null;
   }
 
-  #readLog() {
-    for (const line of this.#options.log.newLines()) {
-      const { level, text } = readable(line);
-      this.#last = [...this.#last.slice(1 - LAST_LINES), text];
-      if (level !== undefined && level >= WARNING) {
-        this.#surroundings.say(`${this.name.padEnd(6)} ${text}`);
-      }
-    }
-  }
-
   /** @param {import('node:child_process').ChildProcess} guard */
   #startFailure(guard) {
-    const faults = this.#last.filter((line) => line.startsWith('almanac: '));
-    if (faults.length > 0) return faults.map((line) => line.slice('almanac: '.length)).join('\n');
-    return `the ${this.name} ended at its start (${howItEnded(guard.exitCode)})${this.#lastLines()}`;
-  }
-
-  #lastLines() {
-    const lines = this.#last.map((line) => `\n    ${line}`).join('');
-    return `; its last lines, from ${this.#options.log.path}:${lines || ' none'}`;
+    const faults = this.#watch.faults();
+    if (faults.length > 0) return faults.join('\n');
+    const how = howItEnded(guard.exitCode);
+    return `the ${this.name} ended at its start (${how})${this.#watch.lastWords()}`;
   }
 }
 

@@ -56,11 +56,58 @@ beforeAll(() => {
 });
 
 afterEach(async () => {
-  await Promise.all(started.splice(0).map((launcher) => launcher.remove()));
+  const all = started.splice(0);
+  await Promise.all(all.map((launcher) => launcher.process.stop())); // two may share a folder
+  await Promise.all(all.map((launcher) => launcher.remove()));
 });
 
 afterAll(() => {
   rmSync(checkout, { recursive: true, force: true });
+});
+
+describe('Almanac itself', () => {
+  async function startAlmanac(
+    env: NodeJS.ProcessEnv = {},
+    dataDir?: string,
+  ): Promise<LauncherProcess> {
+    const launcher = await LauncherProcess.start(env, dataDir === undefined ? {} : { dataDir });
+    started.push(launcher);
+    return launcher.ready();
+  }
+
+  it('is up with its pages, survives the loss of Redis and of its launcher, and stops', async () => {
+    const first = await startAlmanac();
+    for (const path of ['/', '/docs', '/help', '/health/ready']) {
+      expect([path, (await fetch(`${first.url}${path}`)).status]).toEqual([path, 200]);
+    }
+    expect((await fetch(`${first.workerUrl}/health/ready`)).status).toBe(200);
+
+    await withClient(first.redisUrl, async (client) => {
+      await client.set('kept', 'yes');
+      process.kill(Number(/process_id:(\d+)/.exec(await client.info('server'))?.[1]), 'SIGKILL');
+    });
+    await first.says('the Redis server is ready again');
+    await until(async () => (await fetch(`${first.url}/health/ready`)).ok);
+    await until(async () => (await fetch(`${first.workerUrl}/health/ready`)).ok);
+
+    const programs = first.programs;
+    await first.process.kill();
+    const killed = Date.now();
+    await until(() => programs.flatMap(group).length === 0, { what: 'the end of all programs' });
+    expect(Date.now() - killed).toBeLessThan(5000);
+
+    const second = await startAlmanac({}, first.dataDir);
+    await expect(withClient(second.redisUrl, (client) => client.get('kept'))).resolves.toBe('yes');
+    await expect(second.process.stop()).resolves.toEqual({ code: 0, signal: null });
+    expect(second.output).not.toContain('killed');
+  });
+
+  it('says its own faults in one line each', async () => {
+    const launcher = await LauncherProcess.start({ HOST: '0.0.0.0', API_KEYS: 'short' });
+    started.push(launcher);
+    await expect(launcher.process.exited).resolves.toMatchObject({ code: 1 });
+    expect(launcher.output).toBe('almanac: API_KEYS: every key needs at least 16 characters\n');
+  });
 });
 
 describe('a start', () => {

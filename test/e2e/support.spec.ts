@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 
 import { GuardedProcess, ROOT } from '../support/guarded-process.js';
+import { AlmanacProcess, uniquePrefix } from '../support/processes.js';
 import { RedisServer } from '../support/redis-server.js';
 import { until } from '../support/until.js';
 
@@ -54,6 +55,26 @@ describe('the guard', () => {
     await owner.kill();
     await until(() => !isAlive(pid), { what: 'the end of the program' });
     await until(() => !isAlive(-Number(group)), { what: 'the end of its group' });
+  });
+});
+
+describe('built processes', () => {
+  it('are an API and a worker on the same keys, and end well', async () => {
+    const KEY_PREFIX = uniquePrefix();
+    const [api, worker] = await Promise.all([
+      AlmanacProcess.api({ KEY_PREFIX }),
+      AlmanacProcess.worker({ KEY_PREFIX }),
+    ]);
+    expect((await fetch(`${api.url}/health/live`)).status).toBe(200);
+    expect((await fetch(`${worker.url}/health/live`)).status).toBe(200);
+    expect(api.log.length).toBeGreaterThan(0);
+    await expect(api.stop()).resolves.toEqual({ code: 0, signal: null });
+    await expect(worker.stop()).resolves.toEqual({ code: 0, signal: null });
+  });
+
+  it('tell at once why they do not start', async () => {
+    const start = AlmanacProcess.api({ LOG_LEVEL: 'loud' });
+    await expect(start).rejects.toThrow(/ended at its start:\nalmanac: LOG_LEVEL "loud"/);
   });
 });
 
