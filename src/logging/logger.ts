@@ -16,12 +16,22 @@ export function createLog(level: string, role: string): Pino {
   });
 }
 
+/** Contexts in which Nest tells how it puts itself together. */
+const ASSEMBLY = [
+  'NestFactory',
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+  'NestApplication',
+];
+
 /** Nest's own messages and `new Logger(context)` through the same log. */
 export class NestLog implements LoggerService {
   constructor(private readonly pino: Pino) {}
 
   log(message: unknown, ...rest: unknown[]): void {
-    this.write('info', message, rest);
+    const chatter = ASSEMBLY.includes(String(rest.at(-1)));
+    this.write(chatter ? 'debug' : 'info', message, rest);
   }
   error(message: unknown, ...rest: unknown[]): void {
     this.write('error', message, rest);

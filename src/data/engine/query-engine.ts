@@ -17,6 +17,13 @@ export interface EngineOptions {
   readonly queryTimeoutMs: number;
 }
 
+export interface ReadOptions {
+  /** Interrupts the query that is running. */
+  readonly signal?: AbortSignal;
+  /** false: no time limit, for what its caller limits by itself. */
+  readonly timeout?: false;
+}
+
 export class QueryEngine {
   private constructor(
     private readonly instance: DuckDBInstance,
@@ -60,9 +67,10 @@ export class QueryEngine {
    * Runs `use` in one read transaction: all its queries see the same state.
    * @throws Problem `query-timeout`
    */
-  read<T>(use: (session: Session) => Promise<T>, signal?: AbortSignal): Promise<T> {
-    const limit = AbortSignal.timeout(this.timeoutMs);
-    const either = signal === undefined ? limit : AbortSignal.any([limit, signal]);
+  read<T>(use: (session: Session) => Promise<T>, options: ReadOptions = {}): Promise<T> {
+    const signals = options.signal === undefined ? [] : [options.signal];
+    if (options.timeout !== false) signals.push(AbortSignal.timeout(this.timeoutMs));
+    const either = AbortSignal.any(signals);
     return this.pool.withConnection(either, async (session) => {
       await session.execute('BEGIN TRANSACTION');
       try {

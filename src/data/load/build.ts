@@ -1,8 +1,10 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 
 import { quoteIdentifier } from '../identifier.js';
-import type { Column, ColumnType } from '../schema.js';
+import { ROW_ID, type Column, type ColumnType } from '../schema.js';
 import { MISSING_SQL } from './inference.js';
+import { refuseBadKeys } from './key.js';
+import type { Reject, Source } from './source.js';
 
 /** DuckDB's type for each of ours. */
 export const SQL_TYPES: Record<ColumnType, string> = {
@@ -29,27 +31,64 @@ export function castFromText(text: string, type: ColumnType): string {
 export const isMisfit = (text: string, type: ColumnType): string =>
   `(${text} NOT IN (${MISSING_SQL}) AND (${castFromText(text, type)}) IS NULL)`;
 
+export interface BuildOptions {
+  /** Columns whose type was said beforehand: rows that do not fit are refused. */
+  readonly given: readonly Column[];
+  readonly key: string | null;
+  /** Rows that the relation holds. */
+  readonly offered: number;
+}
+
 /**
- * Writes the table of a generation, `records`, with the row number first, and the table `version`,
- * whose one row tells which edit the file holds.
- * @param where SQL condition on the texts, for rows that are refused
+ * Writes the table of a generation, `target.records`, with the row number first, and the table
+ * `target.version`, whose one row tells which edit the file holds.
+ * @returns the rows kept, and those refused
  */
 export async function buildTables(
   connection: DuckDBConnection,
-  database: string,
-  relation: string,
+  source: Source,
   columns: readonly Column[],
-  where: string,
-): Promise<number> {
+  { given, key, offered }: BuildOptions,
+): Promise<{ rows: number; rejects: Reject[] }> {
+  const typed = given.filter(({ type }) => type !== 'text');
+  const misfit = typed
+    .map(({ name, type }) => `coalesce(${isMisfit(quoteIdentifier(name), type)}, false)`)
+    .join(' OR ');
   const cells = columns.map(({ name, type }) => {
     const text = quoteIdentifier(name);
     return `${castFromText(text, type)} AS ${text}`;
   });
   await connection.run(
-    `CREATE TABLE ${database}.records AS SELECT row_number() OVER () AS "_row", ${cells.join(', ')}
-     FROM ${relation} WHERE ${where}`,
+    `CREATE TABLE target.records AS SELECT row_number() OVER () AS "${ROW_ID}", ${cells.join(', ')}
+     FROM ${source.relation} WHERE NOT (${misfit === '' ? 'false' : misfit})`,
   );
-  await connection.run(`CREATE TABLE ${database}.version AS SELECT 0::BIGINT AS edit`);
-  const counted = await connection.runAndReadAll(`SELECT count(*) FROM ${database}.records`);
+  await connection.run(`CREATE TABLE target.version AS SELECT 0::BIGINT AS edit`);
+  const rejects: Reject[] = [...((await source.refused?.(connection)) ?? [])];
+  if ((await countRows(connection)) < offered) {
+    for (const column of typed) rejects.push(...(await misfitsOf(connection, source, column)));
+  }
+  if (key !== null) rejects.push(...(await refuseBadKeys(connection, 'target.records', key)));
+  return { rows: await countRows(connection), rejects };
+}
+
+async function countRows(connection: DuckDBConnection): Promise<number> {
+  const counted = await connection.runAndReadAll('SELECT count(*) FROM target.records');
   return Number(counted.getRows()[0]?.[0]);
+}
+
+async function misfitsOf(
+  connection: DuckDBConnection,
+  source: Source,
+  { name, type }: Column,
+): Promise<Reject[]> {
+  const text = quoteIdentifier(name);
+  const rows = await connection.runAndReadAll(
+    `SELECT n, value FROM (SELECT row_number() OVER () AS n, ${text} AS value,
+       ${isMisfit(text, type)} AS bad FROM ${source.relation}) WHERE bad`,
+  );
+  return rows.getRows().map(([record, value]) => ({
+    record: Number(record),
+    column: name,
+    reason: `"${String(value).slice(0, 80)}" is no ${type}`,
+  }));
 }

@@ -4,15 +4,15 @@ import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 
 import { nearNames } from '../../errors/near.js';
 import { Problem } from '../../errors/problem.js';
-import { quoteIdentifier, quoteLiteral } from '../identifier.js';
-import type { Column } from '../schema.js';
-import { buildTables, isMisfit } from './build.js';
+import { quoteLiteral } from '../identifier.js';
+import type { Column, ColumnType } from '../schema.js';
+import { buildTables } from './build.js';
 import { formats, sniffFormat } from './formats/formats.js';
 import { inferColumns, type InferredColumn } from './inference.js';
-import { checkGivenKey, findKey, refuseBadKeys } from './key.js';
+import { checkGivenKey, findKey } from './key.js';
 import type { LoadOutcome, LoadRequest } from './request.js';
 import { findPosition, findTime } from './roles.js';
-import type { Format, Reject, Source } from './source.js';
+import type { Format, Source } from './source.js';
 
 /**
  * Turns one spooled file into one generation file: opens it as a table of text, decides the types over
@@ -56,20 +56,36 @@ async function load(connection: DuckDBConnection, request: LoadRequest): Promise
   checkGiven(source, request);
   const inferred = await inferColumns(connection, source);
   const columns = source.columns.map((column, index) =>
-    describe(column, inferred.columns[index], request),
+    describe(column, inferred.columns[index], typeOf(column.name, request)),
   );
   if (request.key !== null) checkGivenKey(request.key, columns);
-  const rejects = await build(connection, source, columns, request);
-  const counted = await connection.runAndReadAll('SELECT count(*) FROM target.records');
-  const rows = Number(counted.getRows()[0]?.[0]);
-  const key =
-    request.key ?? (await findKey(connection, 'target.records', columns, inferred.columns, rows));
+  const declaredKey = columns.some(({ name }) => name === request.declared.key);
+  const key = request.key ?? (declaredKey ? request.declared.key : null);
+  const given = columns.filter(({ name }) => typeOf(name, request) !== undefined);
+  const { rows, rejects } = await buildTables(connection, source, columns, {
+    given,
+    key,
+    offered: inferred.rows,
+  });
+  if (rows === 0 && rejects.length > 0) {
+    const { line, reason } = rejects[0] ?? {};
+    const where = line === undefined ? '' : ` (line ${String(line)})`;
+    throw new Problem('unreadable-file', `no row could be read: ${reason ?? ''}${where}`, {
+      rejects,
+    });
+  }
+  const declaredTime = columns.find(({ name }) => name === request.declared.time)?.name;
   return {
-    schema: { columns, key, time: findTime(columns), position: findPosition(columns) },
+    schema: {
+      columns,
+      key: key ?? (await findKey(connection, 'target.records', columns, inferred.columns, rows)),
+      time: declaredTime ?? findTime(columns),
+      position: findPosition(columns),
+    },
     report: {
       format: format.name,
       rows,
-      refused: rejects.length,
+      refused: new Set(rejects.map(({ line, record }) => line ?? `record ${String(record)}`)).size,
       rejects: rejects.slice(0, REPORTED_REJECTS),
       coerced: countsOf(source, inferred.columns),
       renamed: Object.fromEntries(
@@ -81,50 +97,16 @@ async function load(connection: DuckDBConnection, request: LoadRequest): Promise
   };
 }
 
-/** Builds the table and returns every row that was refused, in the order of the file. */
-async function build(
-  connection: DuckDBConnection,
-  source: Source,
-  columns: readonly Column[],
-  request: LoadRequest,
-): Promise<Reject[]> {
-  const given = columns.filter(({ name }) => request.columns[name]?.type !== undefined);
-  const misfits = given
-    .filter(({ type }) => type !== 'text')
-    .map(({ name, type }) => ({ name, type, sql: isMisfit(quoteIdentifier(name), type) }));
-  const bad = misfits.map(({ sql }) => `coalesce(${sql}, false)`).join(' OR ') || 'false';
-  await buildTables(connection, 'target', source.relation, columns, `NOT (${bad})`);
-  const unreadable = (await source.refused?.(connection)) ?? [];
-  const refused: Reject[] = [...unreadable];
-  for (const { name, type, sql } of misfits) {
-    const text = quoteIdentifier(name);
-    const rows = await connection.runAndReadAll(
-      `SELECT n, value FROM (SELECT row_number() OVER () AS n, ${text} AS value, ${sql} AS bad FROM ${source.relation}) WHERE bad`,
-    );
-    for (const [record, value] of rows.getRows()) {
-      const reason = `"${String(value).slice(0, 80)}" is no ${type}`;
-      refused.push({ record: Number(record), column: name, reason });
-    }
-  }
-  if (request.key !== null) {
-    refused.push(...(await refuseBadKeys(connection, 'target.records', request.key)));
-  }
-  return refused;
-}
+/** The type that a column was given beforehand, by the request or else by the catalog. */
+const typeOf = (name: string, request: LoadRequest): ColumnType | undefined =>
+  request.columns[name]?.type ?? request.declared.columns[name]?.type;
 
 function describe(
   column: { name: string; source?: string },
   inferred: InferredColumn | undefined,
-  request: LoadRequest,
+  type: ColumnType | undefined,
 ): Column {
-  const given = request.columns[column.name];
-  return {
-    ...column,
-    type: given?.type ?? inferred?.type ?? 'text',
-    nulls: inferred?.nulls ?? 0,
-    ...(given?.unit === undefined ? {} : { unit: given.unit }),
-    ...(given?.description === undefined ? {} : { description: given.description }),
-  };
+  return { ...column, type: type ?? inferred?.type ?? 'text', nulls: inferred?.nulls ?? 0 };
 }
 
 function checkGiven(source: Source, request: LoadRequest): void {

@@ -12,6 +12,12 @@ export interface LoadRequest {
   readonly format: string | null;
   readonly key: string | null;
   readonly columns: Readonly<Record<string, GivenColumn>>;
+  /** What the catalog declares; it applies as far as the file has such columns. */
+  readonly declared: {
+    readonly columns: Readonly<Record<string, GivenColumn>>;
+    readonly key: string | null;
+    readonly time: string | null;
+  };
   readonly delimiter: string | null;
   readonly path: string | null;
   readonly threads: number;

@@ -29,10 +29,7 @@ for position = 0, count - 1 do
   local id, must, stored, row, values = ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3], ARGV[at + 4]
   edit = edit + 1
   local number, present, kept = 0, stored == '1', row
-  if id == '' then
-    id = string.format('%d', base + edit)
-    values = string.gsub(values, '"_row"', '"' .. id .. '"', 1)
-  end
+  if id == '' then id = string.format('%d', base + edit) end
   local latest = seen[id] or redis.call('HGET', KEYS[2], id)
   if latest then
     local n, r, v = string.match(latest, '^(%d+) (%d+) (.*)$')

@@ -1,0 +1,59 @@
+import { Inject, Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+
+import { Catalog } from '../catalog/catalog.js';
+import { CONFIGURATION } from '../config/config.module.js';
+import type { Configuration } from '../config/configuration.js';
+import { DatasetLoads } from './datasets/dataset-loads.js';
+import { DatasetsController } from './datasets/datasets.controller.js';
+import { DatasetsService } from './datasets/datasets.service.js';
+import { Loader } from './load/loader.js';
+import { ExportsService } from './records/exports.service.js';
+import { RecordEditor } from './records/record-editor.js';
+import { RecordReader } from './records/record-reader.js';
+import { RecordsController } from './records/records.controller.js';
+import { RecordsService } from './records/records.service.js';
+import { GenerationCache } from './replica/generation-cache.js';
+import { Replicas } from './replica/replicas.js';
+import { DatasetStore } from './store/dataset-store.js';
+import { EditLog } from './store/edit-log.js';
+import { GenerationStore } from './store/generation-store.js';
+
+/** Datasets over HTTP: loading, reading and editing. Only the API has it. */
+@Module({
+  controllers: [DatasetsController, RecordsController],
+  exports: [RecordsController],
+  providers: [
+    RecordsController,
+    DatasetsService,
+    RecordsService,
+    ExportsService,
+    {
+      provide: Loader,
+      inject: [CONFIGURATION],
+      useFactory: ({ loadTimeout }: Configuration) => new Loader(loadTimeout),
+    },
+    {
+      provide: DatasetLoads,
+      inject: [CONFIGURATION, Catalog, Loader, GenerationCache, DatasetStore, GenerationStore],
+      useFactory: (
+        ...parts: [Configuration, Catalog, Loader, GenerationCache, DatasetStore, GenerationStore]
+      ) => new DatasetLoads(...parts),
+    },
+    {
+      provide: RecordEditor,
+      inject: [RecordReader, Replicas, EditLog],
+      useFactory: (...parts: [RecordReader, Replicas, EditLog]) => new RecordEditor(...parts),
+    },
+  ],
+})
+export class DataHttpModule implements OnModuleInit, OnApplicationShutdown {
+  constructor(@Inject(Loader) private readonly loader: Loader) {}
+
+  onModuleInit(): void {
+    this.loader.warm();
+  }
+
+  onApplicationShutdown(): void {
+    this.loader.close();
+  }
+}

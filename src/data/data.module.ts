@@ -1,0 +1,111 @@
+import {
+  Global,
+  Inject,
+  Module,
+  type DynamicModule,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+
+import { Catalog } from '../catalog/catalog.js';
+import { CONFIGURATION } from '../config/config.module.js';
+import type { Configuration } from '../config/configuration.js';
+import { RedisConnections } from '../redis/connections.js';
+import { Keys } from '../redis/keys.js';
+import { DatasetAccess } from './dataset-access.js';
+import { DatasetAccessService } from './dataset-access.service.js';
+import { QueryEngine } from './engine/query-engine.js';
+import { RecordReader } from './records/record-reader.js';
+import { GenerationCache } from './replica/generation-cache.js';
+import { Replicas } from './replica/replicas.js';
+import { DatasetStore } from './store/dataset-store.js';
+import { EditLog } from './store/edit-log.js';
+import { GenerationStore } from './store/generation-store.js';
+
+/** Reading datasets: what the API and the workers share. Its providers serve controllers and jobs. */
+@Global()
+@Module({
+  providers: [
+    {
+      provide: Keys,
+      inject: [CONFIGURATION],
+      useFactory: ({ keyPrefix }: Configuration) => new Keys(keyPrefix),
+    },
+    {
+      provide: DatasetStore,
+      inject: [RedisConnections, Keys],
+      useFactory: ({ data }: RedisConnections, keys: Keys) => new DatasetStore(data, keys),
+    },
+    {
+      provide: GenerationStore,
+      inject: [RedisConnections, Keys],
+      useFactory: ({ bulk }: RedisConnections, keys: Keys) => new GenerationStore(bulk, keys),
+    },
+    {
+      provide: EditLog,
+      inject: [RedisConnections, Keys],
+      useFactory: ({ data }: RedisConnections, keys: Keys) => new EditLog(data, keys),
+    },
+    {
+      provide: GenerationCache,
+      inject: [CONFIGURATION],
+      useFactory: async ({ dataDir, cacheBytes }: Configuration) => {
+        const cache = new GenerationCache(dataDir, cacheBytes);
+        await cache.open();
+        return cache;
+      },
+    },
+    {
+      provide: QueryEngine,
+      inject: [CONFIGURATION, GenerationCache],
+      useFactory: (configuration: Configuration, cache: GenerationCache) =>
+        QueryEngine.open({
+          threads: configuration.duckdbThreads,
+          memoryBytes: configuration.duckdbMemory,
+          folder: cache.folder,
+          queryTimeoutMs: configuration.queryTimeout,
+        }),
+    },
+    {
+      provide: Replicas,
+      inject: [QueryEngine, GenerationCache, DatasetStore, GenerationStore, EditLog],
+      useFactory: (
+        ...parts: [QueryEngine, GenerationCache, DatasetStore, GenerationStore, EditLog]
+      ) => new Replicas(...parts),
+    },
+    {
+      provide: RecordReader,
+      inject: [DatasetStore, EditLog, Replicas],
+      useFactory: (...parts: [DatasetStore, EditLog, Replicas]) => new RecordReader(...parts),
+    },
+    { provide: DatasetAccess, useClass: DatasetAccessService },
+  ],
+  exports: [
+    Keys,
+    DatasetStore,
+    GenerationStore,
+    EditLog,
+    GenerationCache,
+    Replicas,
+    RecordReader,
+    DatasetAccess,
+  ],
+})
+export class DataModule implements OnApplicationShutdown {
+  constructor(
+    @Inject(QueryEngine) private readonly engine: QueryEngine,
+    @Inject(GenerationCache) private readonly cache: GenerationCache,
+  ) {}
+
+  static with(catalog: Catalog): DynamicModule {
+    return {
+      module: DataModule,
+      providers: [{ provide: Catalog, useValue: catalog }],
+      exports: [Catalog],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.engine.close();
+    await this.cache.close();
+  }
+}

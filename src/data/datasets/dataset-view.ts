@@ -1,0 +1,39 @@
+import { formatVersion } from '../schema.js';
+import type { DatasetRecord } from '../store/dataset-record.js';
+import { visibleColumns } from '../query/output.js';
+
+/** A dataset as it is listed. */
+export function datasetSummary(record: DatasetRecord): Record<string, unknown> {
+  const { name, about, rows, schema, version, created, loaded } = record;
+  return {
+    name,
+    title: about.title ?? name,
+    ...about,
+    rows,
+    columns: schema.columns.length,
+    version: formatVersion(version),
+    created,
+    loaded,
+    links: linksOf(name),
+  };
+}
+
+/** A dataset with its columns. */
+export function datasetView(record: DatasetRecord): Record<string, unknown> {
+  const { schema } = record;
+  return {
+    ...datasetSummary(record),
+    key: schema.key,
+    time: schema.time,
+    position: schema.position,
+    columns: visibleColumns(schema),
+  };
+}
+
+const linksOf = (name: string): Record<string, string> => ({
+  self: `/datasets/${name}`,
+  records: `/datasets/${name}/records`,
+  summary: `/datasets/${name}/summary`,
+  export: `/datasets/${name}/export`,
+  loadReport: `/datasets/${name}/load-report`,
+});

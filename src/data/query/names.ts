@@ -1,0 +1,41 @@
+import { nearNames } from '../../errors/near.js';
+import { Problem } from '../../errors/problem.js';
+import type { Column } from '../schema.js';
+
+/** A column in a list such as `sort=-mass,"a,b"`. */
+export interface ListedName {
+  readonly name: string;
+  readonly descending: boolean;
+}
+
+/**
+ * Splits a list of names at its commas. A name which holds a comma or begins with a minus stands in
+ * double quotes, its own quotes doubled.
+ * @throws Problem `invalid-parameter` for an empty name or a quote that does not end
+ */
+export function parseNames(field: string, text: string): ListedName[] {
+  const names: ListedName[] = [];
+  const item = /(-?)(?:"((?:[^"]|"")*)"|([^,]*))(,|$)/y;
+  while (item.lastIndex <= text.length) {
+    const match = item.exec(text);
+    const name = match?.[2]?.replaceAll('""', '"') ?? match?.[3] ?? '';
+    if (match === null || name === '') {
+      throw Problem.field('invalid-parameter', field, 'must be column names separated by commas');
+    }
+    names.push({ name, descending: match[1] === '-' });
+    if (match[4] === '') break;
+  }
+  return names;
+}
+
+/** @throws Problem `unknown-column`, which names the field and similar columns */
+export function columnNamed(field: string, name: string, columns: readonly Column[]): Column {
+  const found = columns.find((column) => column.name === name);
+  if (found !== undefined) return found;
+  const near = nearNames(
+    name,
+    columns.map((column) => column.name),
+  );
+  const hint = near.length > 0 ? `; did you mean ${near.map((n) => `"${n}"`).join(' or ')}?` : '';
+  throw Problem.field('unknown-column', field, `there is no column "${name}"${hint}`, { near });
+}

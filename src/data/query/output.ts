@@ -1,0 +1,26 @@
+import { quoteIdentifier, quoteLiteral } from '../identifier.js';
+import { ROW_ID, type Column, type Schema } from '../schema.js';
+
+/** The columns of a record as a caller sees them: without a key column its row number comes first. */
+export function visibleColumns(schema: Schema): readonly Column[] {
+  if (schema.key !== ROW_ID) return schema.columns;
+  return [{ name: ROW_ID, type: 'integer', nulls: 0 }, ...schema.columns];
+}
+
+/** SQL for a column's value in answers: times in RFC 3339, 64-bit numbers as text. */
+export function outputExpression({ name, type }: Column): string {
+  const column = quoteIdentifier(name);
+  if (type === 'int64' || type === 'date') return `${column}::VARCHAR`;
+  if (type === 'timestamp') {
+    return `(rtrim(rtrim(strftime(${column}, '%Y-%m-%dT%H:%M:%S.%f'), '0'), '.') || 'Z')`;
+  }
+  return column;
+}
+
+/** SQL for a whole record as JSON text. */
+export function recordExpression(columns: readonly Column[]): string {
+  const members = columns.map(
+    (column) => `${quoteLiteral(column.name)}: ${outputExpression(column)}`,
+  );
+  return `to_json({${members.join(', ')}})::VARCHAR`;
+}

@@ -1,0 +1,70 @@
+import { BooleanField, IntegerField, TextField } from '../../parameters/fields.js';
+
+/**
+ * Query parameters of the routes that read records. Any other name is a filter on a column; a column
+ * that is called like one of these is filtered as `limit__eq=5`.
+ */
+export class FilterParameters {
+  @TextField({
+    description:
+      'First value of the time (or index) column, included. A year, month or day stands for all of it.',
+    example: '1990',
+    optional: true,
+  })
+  start?: string;
+
+  @TextField({
+    description: 'Last value of the time (or index) column, included.',
+    example: '2013',
+    optional: true,
+  })
+  end?: string;
+
+  @TextField({
+    description:
+      'Words which all have to occur in the text columns; case and accents do not matter.',
+    example: 'iron',
+    optional: true,
+  })
+  search?: string;
+
+  @TextField({
+    description: 'minLon,minLat,maxLon,maxLat in degrees, included.',
+    example: '-10,35,30,60',
+    optional: true,
+  })
+  bbox?: string;
+}
+
+export class PageParameters extends FilterParameters {
+  @TextField({
+    description:
+      'Columns to sort by, separated by commas; a minus sorts downwards. Nulls come last.',
+    example: '-mass,name',
+    maxLength: 4000,
+    optional: true,
+  })
+  sort?: string;
+
+  @TextField({
+    description: 'Columns to return, separated by commas. Default: all.',
+    example: 'name,mass',
+    maxLength: 20_000,
+    optional: true,
+  })
+  fields?: string;
+
+  @IntegerField({ description: 'Most records to return.', min: 0, max: 10_000, default: 100 })
+  limit!: number;
+
+  @IntegerField({
+    description: 'Records to skip.',
+    min: 0,
+    max: Number.MAX_SAFE_INTEGER,
+    default: 0,
+  })
+  offset!: number;
+
+  @BooleanField({ description: 'Whether to count all matching records.', default: true })
+  total!: boolean;
+}

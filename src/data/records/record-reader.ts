@@ -1,0 +1,125 @@
+import { LRUCache } from 'lru-cache';
+
+import { Problem } from '../../errors/problem.js';
+import { quoteIdentifier } from '../identifier.js';
+import { SQL_TYPES } from '../load/build.js';
+import { recordExpression, visibleColumns } from '../query/output.js';
+import type { Replica } from '../replica/replica.js';
+import type { Replicas } from '../replica/replicas.js';
+import { ROW_ID, type Schema } from '../schema.js';
+import type { DatasetState } from '../store/dataset-record.js';
+import type { DatasetStore } from '../store/dataset-store.js';
+import type { EditLog } from '../store/edit-log.js';
+import { recordOfValues, storedRecord, type JsonRecord, type StoredRecord } from './record-json.js';
+import { canonicalId } from './record-values.js';
+
+/** A record, or the fact that there is none, with what an edit has to know about it. */
+export interface FoundRecord {
+  readonly state: DatasetState;
+  readonly schema: Schema;
+  readonly id: string;
+  /** Number of the record's latest edit since the generation; 0 where it has none. */
+  readonly edit: number;
+  /** Row number in the generation; null where it has no such record, or the edit log knows better. */
+  readonly row: number | null;
+  readonly stored: StoredRecord | null;
+}
+
+interface Row {
+  readonly row: number;
+  readonly stored: StoredRecord;
+}
+
+const CACHED_RECORDS = 20_000;
+
+/**
+ * Single records: from the edit log first, then from a cache of rows of the generation, then from
+ * DuckDB. What is cached cannot go stale, since the key holds the generation and edits come first.
+ */
+export class RecordReader {
+  private readonly rows = new LRUCache<string, Row>({ max: CACHED_RECORDS });
+
+  constructor(
+    private readonly datasets: DatasetStore,
+    private readonly log: EditLog,
+    private readonly replicas: Replicas,
+  ) {}
+
+  /** @throws Problem `unknown-dataset`, and `unknown-record` for an id that can never exist */
+  async find(name: string, wanted: string): Promise<FoundRecord> {
+    for (;;) {
+      const seen = this.replicas.seen(name);
+      const [state, entry] = await this.log.one(name, wanted);
+      if (state === null) return this.datasets.unknown(name);
+      const schema = await this.schemaOf(name, state);
+      if (schema === null) continue; // replaced between the two reads
+      const id = canonicalId(schema, wanted);
+      if (id === null) throw noRecord(name, wanted);
+      if (entry !== null) {
+        const { number, row, values } = entry;
+        const stored = values === null ? null : storedRecord(recordOfValues(schema, row, values));
+        return { state, schema, id, edit: number, row: null, stored };
+      }
+      const found = await this.inGeneration(name, state, seen, schema, id);
+      if (found === 'moved') continue;
+      return { state, schema, id, edit: 0, row: found?.row ?? null, stored: found?.stored ?? null };
+    }
+  }
+
+  /** The same, where the record has to exist. @throws Problem `unknown-record` */
+  async get(name: string, id: string): Promise<FoundRecord & { stored: StoredRecord }> {
+    const found = await this.find(name, id);
+    if (found.stored === null) throw noRecord(name, id);
+    return { ...found, stored: found.stored };
+  }
+
+  /** Row numbers of some records, by id. */
+  async rowsOf(replica: Replica, ids: readonly string[]): Promise<Map<string, number>> {
+    const key = quoteIdentifier(replica.schema.key);
+    const rows = await replica.read((session) =>
+      session.rows(
+        `SELECT ${key}::VARCHAR, ${ROW_ID} FROM ${replica.table}
+         WHERE ${key}::VARCHAR IN (SELECT unnest(from_json($1, '["VARCHAR"]')))`,
+        [JSON.stringify(ids)],
+      ),
+    );
+    return new Map(rows.map(([id, row]) => [String(id), Number(row)]));
+  }
+
+  private async schemaOf(name: string, state: DatasetState): Promise<Schema | null> {
+    const known = this.replicas.schemaOf(name, state.generation);
+    if (known !== null) return known;
+    const record = await this.datasets.find(name);
+    return record?.generation === state.generation ? record.schema : null;
+  }
+
+  private async inGeneration(
+    name: string,
+    state: DatasetState,
+    seen: number,
+    schema: Schema,
+    id: string,
+  ): Promise<Row | null | 'moved'> {
+    const key = `${state.generation}/${id}`;
+    const cached = this.rows.get(key);
+    if (cached !== undefined) return cached;
+    const replica = await this.replicas.at(name, state, seen);
+    if (replica === null) return 'moved';
+    const type = schema.columns.find((column) => column.name === schema.key)?.type ?? 'integer';
+    const found = await replica.read((session) =>
+      session.rows(
+        `SELECT ${ROW_ID}, ${recordExpression(visibleColumns(schema))} FROM ${replica.table}
+         WHERE ${quoteIdentifier(schema.key)} = $1::${SQL_TYPES[type]}`,
+        [id],
+      ),
+    );
+    const [row, json] = found[0] ?? [];
+    if (typeof json !== 'string') return null;
+    const made = { row: Number(row), stored: storedRecord(JSON.parse(json) as JsonRecord) };
+    this.rows.set(key, made);
+    return made;
+  }
+}
+
+export const noRecord = (name: string, id: string): Problem =>
+  new Problem('unknown-record', `"${name}" has no record "${id}"`);

@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+
+import { Problem } from '../../errors/problem.js';
+import { parseFilter } from '../query/filter.js';
+import { parseFields, parseOrder, readPage, type Page } from '../query/page.js';
+import { parseQuery, type RawQuery } from '../query/parse-query.js';
+import { FilterParameters, PageParameters } from '../query/query-parameters.js';
+import { readSummary, type ColumnSummary } from '../query/summary.js';
+import { Replicas } from '../replica/replicas.js';
+import type { Version } from '../schema.js';
+import { RecordReader } from './record-reader.js';
+import type { StoredRecord } from './record-json.js';
+
+export interface VersionedPage extends Page {
+  readonly version: Version;
+  readonly limit: number;
+  readonly offset: number;
+}
+
+/** Questions to the records of a dataset; every answer comes from one version and names it. */
+@Injectable()
+export class RecordsService {
+  constructor(
+    private readonly replicas: Replicas,
+    private readonly reader: RecordReader,
+  ) {}
+
+  async page(name: string, query: RawQuery, signal: AbortSignal): Promise<VersionedPage> {
+    const { parameters, filter } = parseQuery(PageParameters, query);
+    const replica = await this.replicas.current(name);
+    const { schema, table } = replica;
+    const { limit, offset, total } = parameters;
+    const request = {
+      filter: parseFilter(schema, filter),
+      columns: parseFields(schema, parameters.fields),
+      order: parseOrder(schema, parameters.sort),
+      limit,
+      offset,
+      total,
+    };
+    return replica.read(
+      async (session, version) => {
+        const page = await readPage(session, table, schema, request);
+        return { ...page, version, limit, offset };
+      },
+      { signal },
+    );
+  }
+
+  async summary(
+    name: string,
+    query: RawQuery,
+    signal: AbortSignal,
+  ): Promise<{ rows: number; columns: ColumnSummary[]; version: Version }> {
+    const { filter } = parseQuery(FilterParameters, query);
+    const replica = await this.replicas.current(name);
+    const { schema, table } = replica;
+    const parsed = parseFilter(schema, filter);
+    return replica.read(
+      async (session, version) => {
+        const summary = await readSummary(session, table, schema, parsed, schema.columns);
+        return { ...summary, version };
+      },
+      { signal },
+    );
+  }
+
+  async one(name: string, id: string): Promise<{ stored: StoredRecord; version: Version }> {
+    const { stored, state } = await this.reader.get(name, id);
+    return { stored, version: state.version };
+  }
+
+  /** One value, as `{column: value}`. @throws Problem `unknown-column` */
+  async value(
+    name: string,
+    id: string,
+    column: string,
+  ): Promise<{ value: Record<string, unknown>; version: Version }> {
+    const { stored, version } = await this.one(name, id);
+    if (!Object.hasOwn(stored.record, column)) {
+      throw Problem.field('unknown-column', 'column', `there is no column "${column}"`);
+    }
+    return { value: { [column]: stored.record[column] }, version };
+  }
+}

@@ -1,0 +1,129 @@
+import { rm } from 'node:fs/promises';
+
+import type { QueryEngine, ReadOptions } from '../engine/query-engine.js';
+import type { Session } from '../engine/session.js';
+import { quoteIdentifier } from '../identifier.js';
+import type { Schema, Version } from '../schema.js';
+import type { EditLog } from '../store/edit-log.js';
+import { applyEdits } from './apply-edits.js';
+
+/**
+ * One generation of one dataset, attached to the query engine of this process, with edits applied up
+ * to some number. It never goes back: a replica that is ahead of Redis is thrown away by its owner.
+ */
+export class Replica {
+  private edit = 0;
+  private users = 0;
+  private retired = false;
+  private catchingUp: Promise<boolean> = Promise.resolve(true);
+
+  private constructor(
+    private readonly engine: QueryEngine,
+    private readonly log: EditLog,
+    readonly dataset: string,
+    readonly epoch: string,
+    readonly generation: string,
+    readonly loadNumber: number,
+    readonly schema: Schema,
+    private readonly file: string,
+    private readonly database: string,
+  ) {}
+
+  static async attach(
+    engine: QueryEngine,
+    log: EditLog,
+    of: {
+      dataset: string;
+      epoch: string;
+      generation: string;
+      load: number;
+      schema: Schema;
+      file: string;
+      database: string;
+    },
+  ): Promise<Replica> {
+    await engine.attach(of.file, of.database);
+    const replica = new Replica(
+      engine,
+      log,
+      of.dataset,
+      of.epoch,
+      of.generation,
+      of.load,
+      of.schema,
+      of.file,
+      of.database,
+    );
+    replica.edit = await engine.read((session) => replica.editIn(session));
+    return replica;
+  }
+
+  get applied(): number {
+    return this.edit;
+  }
+
+  /** The table of records, for SQL. */
+  get table(): string {
+    return `${quoteIdentifier(this.database)}.records`;
+  }
+
+  /**
+   * Applies edits until this one is reached. Calls wait for each other.
+   * @returns false when the generation is no longer the current one
+   */
+  catchUp(edit: number): Promise<boolean> {
+    const previous = this.catchingUp.catch(() => true);
+    this.catchingUp = previous.then((current) => current && this.applyUntil(edit));
+    return this.catchingUp;
+  }
+
+  /** Runs `use` on one state, and tells which version it is. */
+  async read<T>(
+    use: (session: Session, version: Version) => Promise<T>,
+    options: ReadOptions = {},
+  ): Promise<T> {
+    this.users++;
+    try {
+      return await this.engine.read(
+        async (session) =>
+          use(session, { load: this.loadNumber, edit: await this.editIn(session) }),
+        options,
+      );
+    } finally {
+      this.users--;
+      await this.detachIfUnused();
+    }
+  }
+
+  /** Takes no more readers; detaches and removes the file once the last one has ended. */
+  async retire(): Promise<void> {
+    this.retired = true;
+    await this.detachIfUnused();
+  }
+
+  private async applyUntil(edit: number): Promise<boolean> {
+    while (this.edit < edit) {
+      const changes = await this.log.since(this.dataset, this.generation, this.edit);
+      if (changes.kind === 'moved') return false;
+      await this.engine.write((session) =>
+        applyEdits(session, this.database, this.schema, changes.edits, changes.edit),
+      );
+      this.edit = changes.edit;
+    }
+    return true;
+  }
+
+  private async editIn(session: Session): Promise<number> {
+    const rows = await session.rows(`SELECT edit FROM ${quoteIdentifier(this.database)}.version`);
+    return Number(rows[0]?.[0]);
+  }
+
+  private async detachIfUnused(): Promise<void> {
+    if (!this.retired || this.users > 0) return;
+    this.users = Infinity; // once only
+    await this.catchingUp.catch(() => undefined);
+    await this.engine.detach(this.database);
+    await rm(this.file, { force: true });
+    await rm(`${this.file}.wal`, { force: true });
+  }
+}

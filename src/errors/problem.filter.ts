@@ -1,0 +1,92 @@
+import {
+  Catch,
+  HttpException,
+  Logger,
+  NotFoundException,
+  ServiceUnavailableException,
+  type ArgumentsHost,
+  type ExceptionFilter,
+} from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+import { Problem } from './problem.js';
+import { problems, type ProblemCode } from './problems.js';
+import { redisFailure } from './redis-failure.js';
+
+/**
+ * Every error of the API as `application/problem+json` (RFC 9457). What is no expected problem is a
+ * bug: it is logged with its stack, and the caller only gets the request id.
+ */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger('Problem');
+
+  /** @param unrouted what is wrong with a request that no route takes */
+  constructor(private readonly unrouted: (method: string, url: string) => Problem) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    if (error instanceof ServiceUnavailableException) {
+      void http.getResponse<FastifyReply>().status(503).send(error.getResponse());
+      return; // the report of a health check, which is an answer of its own
+    }
+    const problem =
+      error instanceof NotFoundException
+        ? this.unrouted(request.method, request.url)
+        : asProblem(error);
+    if (problem.code === 'internal')
+      this.logger.error({ err: error, reqId: request.id }, 'internal');
+    answer(http.getResponse<FastifyReply>(), request, problem);
+  }
+}
+
+/** Sends a problem; also for errors outside of any route. */
+export function answer(reply: FastifyReply, request: FastifyRequest, problem: Problem): void {
+  if (reply.sent || reply.raw.headersSent) return;
+  const { status, title } = problems[problem.code];
+  const { retryAfter, allow, ...extras } = problem.extras;
+  if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter));
+  if (typeof allow === 'string') void reply.header('allow', allow);
+  if (status === 401) void reply.header('www-authenticate', 'Bearer');
+  void reply
+    .status(status)
+    .type('application/problem+json; charset=utf-8')
+    .send(
+      JSON.stringify({
+        type: `/problems/${problem.code}`,
+        title,
+        status,
+        detail: problem.detail,
+        code: problem.code,
+        instance: request.url,
+        requestId: request.id,
+        ...extras,
+      }),
+    );
+}
+
+/** Errors of the framework, by their HTTP status. */
+const BY_STATUS: Readonly<Record<number, ProblemCode>> = {
+  400: 'invalid-body',
+  401: 'unauthorized',
+  404: 'not-found',
+  405: 'method-not-allowed',
+  413: 'payload-too-large',
+  414: 'invalid-parameter',
+  415: 'unsupported-media-type',
+  431: 'invalid-parameter',
+};
+
+export function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  const failure = redisFailure(error);
+  if (failure !== null) return failure;
+  const status =
+    error instanceof HttpException
+      ? error.getStatus()
+      : ((error as { statusCode?: unknown } | null)?.statusCode ?? 500);
+  const code = BY_STATUS[Number(status)];
+  if (code !== undefined && error instanceof Error) return new Problem(code, error.message);
+  return new Problem('internal', 'an unexpected error; the log holds it under the request id');
+}

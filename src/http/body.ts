@@ -1,0 +1,78 @@
+import type { IncomingMessage } from 'node:http';
+
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { parse } from 'secure-json-parse';
+
+import { Problem } from '../errors/problem.js';
+
+/** Marks a route whose body is a file: it gets the stream itself, whatever its type. */
+export const STREAMED_BODY = { streamedBody: true };
+
+const MAX_JSON_BYTES = 32 * 2 ** 20;
+
+/**
+ * Bodies: a route marked with `STREAMED_BODY` gets the stream, any other gets parsed JSON. curl's
+ * default form type and a missing type count as JSON, since that is what people send with `curl -d`.
+ */
+export function registerBodies(fastify: FastifyInstance): void {
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser(
+    '*',
+    async (request: FastifyRequest, payload: IncomingMessage): Promise<unknown> => {
+      const config = request.routeOptions.config as Partial<typeof STREAMED_BODY>;
+      if (config.streamedBody === true) return payload;
+      const type =
+        (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+      if (!READ_AS_JSON.includes(type) && !type.endsWith('+json')) {
+        payload.resume();
+        throw new Problem(
+          'unsupported-media-type',
+          `"${type}" is not read here; send application/json`,
+        );
+      }
+      return parseJson(await readAll(payload));
+    },
+  );
+}
+
+const READ_AS_JSON = [
+  '',
+  'application/json',
+  'text/json',
+  'text/plain',
+  'application/x-www-form-urlencoded',
+];
+
+async function readAll(payload: AsyncIterable<Buffer>): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of payload) {
+    bytes += chunk.length;
+    if (bytes > MAX_JSON_BYTES) {
+      throw new Problem(
+        'payload-too-large',
+        `a JSON body may have ${String(MAX_JSON_BYTES)} bytes`,
+      );
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** @throws Problem `malformed-json` with line and column; keys that reach a prototype are refused */
+function parseJson(text: string): unknown {
+  if (text.trim() === '') return undefined;
+  try {
+    return parse(text, undefined, { protoAction: 'error', constructorAction: 'error' }) as unknown;
+  } catch (error) {
+    const { message } = error as Error;
+    const at = /position (\d+)/.exec(message)?.[1];
+    const where = at === undefined ? '' : ` (${placeOf(text, Number(at))})`;
+    throw new Problem('malformed-json', `the body is not valid JSON: ${message}${where}`);
+  }
+}
+
+function placeOf(text: string, position: number): string {
+  const before = text.slice(0, position).split('\n');
+  return `line ${String(before.length)}, column ${String((before.at(-1)?.length ?? 0) + 1)}`;
+}

@@ -1,0 +1,62 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+
+import { AnalysisRegistry } from '../analyses/registry.js';
+import { problems } from '../errors/problems.js';
+import { jsonSchemaOf } from '../parameters/fields.js';
+import { VERSION } from './version.js';
+
+/** The OpenAPI document, made from the routes, the parameter classes and the problem table. */
+export function openApiOf(app: INestApplication): OpenAPIObject {
+  const builder = new DocumentBuilder()
+    .setTitle('Almanac')
+    .setDescription(
+      'Turns a dataset into a documented REST API with queued analyses and plots. Errors are problem documents (RFC 9457) which name the field at fault.',
+    )
+    .setVersion(VERSION)
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    .addBearerAuth()
+    .build();
+  const document = SwaggerModule.createDocument(app, builder, {
+    operationIdFactory: (controller, method) => `${controller.replace('Controller', '')}.${method}`,
+  });
+  const schemas = ((document.components ??= {}).schemas ??= {});
+  schemas['Problem'] = PROBLEM;
+  for (const { analysis } of app.get(AnalysisRegistry, { strict: false }).all()) {
+    schemas[`${analysis.name}.params`] = {
+      ...jsonSchemaOf(analysis.params),
+      title: analysis.title,
+      description: analysis.description,
+      example: analysis.example,
+    };
+  }
+  return document;
+}
+
+const PROBLEM = {
+  type: 'object',
+  description: 'A problem document, RFC 9457',
+  required: ['type', 'title', 'status', 'detail', 'code'],
+  properties: {
+    type: {
+      type: 'string',
+      description: 'Page of the problem',
+      example: '/problems/unknown-column',
+    },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string', description: 'What is wrong in this request' },
+    code: { type: 'string', enum: Object.keys(problems) },
+    instance: { type: 'string' },
+    requestId: { type: 'string' },
+    errors: {
+      type: 'array',
+      description: 'The fields at fault',
+      items: {
+        type: 'object',
+        properties: { field: { type: 'string' }, message: { type: 'string' } },
+      },
+    },
+    near: { type: 'array', items: { type: 'string' }, description: 'Names like the unknown one' },
+  },
+};
