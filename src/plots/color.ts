@@ -1,7 +1,7 @@
 import { labelling, ticksOf } from './axis.js';
 import { categoriesOf } from './categories.js';
+import { channelScale, encodedScale } from './channel-scale.js';
 import { some } from './counts.js';
-import { extentOf, isDrawable, openDomain } from './extent.js';
 import { categoryColors, continuousScheme, singleColor } from './palettes.js';
 import type { ColorChannel, Look, ValueChannel } from './picture.js';
 import type { Layer, Layout } from './plan.js';
@@ -72,22 +72,12 @@ function categoryColor(
 const SHADES = 256;
 
 function valueColor(channel: ValueChannel, chosen: Int32Array, look: Look): Color {
-  const { kind, label, values } = channel;
-  const scale = kind === 'time' ? 'time' : channel.scale;
-  const present = Float64Array.from(chosen, (row) => values[row] ?? NaN);
-  const domain = openDomain(extentOf([present], scale), scale);
-  const drawable = present.filter((value) => isDrawable(value, scale)).length;
-  const missing = themes[look.theme].missing;
+  const { label } = channel;
+  const values = channelScale(channel, chosen);
+  const { scale, domain } = values;
+  const theme = themes[look.theme];
   const ticks = ticksOf(domain, scale, 5);
-  const type = scale === 'time' ? 'utc' : scale;
-  const shape = (value: number): number => (scale === 'log' ? Math.log(value) : value);
-  const [start, end] = [shape(domain[0]), shape(domain[1])];
-  const shade = (value: number): number =>
-    Math.round(((shape(value) - start) / (end - start)) * (SHADES - 1));
-  const at = (i: number): number => {
-    const between = start + ((end - start) * i) / (SHADES - 1);
-    return scale === 'log' ? Math.exp(between) : between;
-  };
+  const shades = Array.from({ length: SHADES }, (_, i) => values.at(i / (SHADES - 1)));
   return {
     encoding: {
       condition: {
@@ -96,11 +86,8 @@ function valueColor(channel: ValueChannel, chosen: Int32Array, look: Look): Colo
         type: scale === 'time' ? 'temporal' : 'quantitative',
         title: label,
         scale: {
-          type,
-          domain,
-          scheme: continuousScheme(themes[look.theme], look.palette),
-          nice: false,
-          ...(scale === 'linear' ? { zero: false } : {}),
+          ...encodedScale(values),
+          scheme: continuousScheme(theme, look.palette),
           clamp: true,
         },
         legend: legendOf(look, {
@@ -109,17 +96,14 @@ function valueColor(channel: ValueChannel, chosen: Int32Array, look: Look): Colo
           ...(ticks === null ? { tickCount: 4 } : labelling(ticks)),
         }),
       },
-      value: missing,
+      value: theme.missing,
     },
-    notes: missingNote(chosen.length - drawable, label, scale === 'log'),
-    value: (row) => {
-      const value = values[row] ?? NaN;
-      return isDrawable(value, scale) ? value : null;
-    },
-    table: (layout) => [...Array.from({ length: SHADES }, (_, i) => layout.color(at(i))), missing],
+    notes: missingNote(values.missing, label, scale === 'log'),
+    value: (row) => values.value(row),
+    table: (layout) => [...shades.map((value) => layout.color(value)), theme.missing],
     index: (row) => {
-      const value = values[row] ?? NaN;
-      return isDrawable(value, scale) ? shade(value) : SHADES;
+      const value = values.value(row);
+      return value === null ? SHADES : Math.round(values.share(value) * (SHADES - 1));
     },
   };
 }

@@ -1,8 +1,8 @@
-import { axisOf, positionEncoding, stepsAcross, stepsDown } from './axis.js';
+import { axisOf, positionEncoding, stepsAcross, stepsDown, type Axis } from './axis.js';
 import { LOG_NOTE, reach, some } from './counts.js';
 import { singleColor } from './palettes.js';
-import type { HistogramPicture } from './picture.js';
-import type { Plan } from './plan.js';
+import type { HistogramPicture, Look } from './picture.js';
+import type { Layer, Plan } from './plan.js';
 import { themes } from './theme.js';
 
 /** Bars over bins that were counted by the query. */
@@ -12,42 +12,18 @@ export function histogramPlan({ look, x, y, bins, left }: HistogramPicture): Pla
   const [first, last] = [bins[0], bins.at(-1)];
   const ends = first === undefined || last === undefined ? {} : { min: first.from, max: last.to };
   const edges = Float64Array.from(bins.flatMap(({ from, to }) => [from, to]));
-  const xAxis = axisOf({ ...x, ...ends }, [edges], stepsAcross(look));
+  const labelled = counted > 0;
+  const xAxis = { ...axisOf({ ...x, ...ends }, [edges], stepsAcross(look)), labelled };
   const log = y.scale === 'log';
   // A bar of one must be seen on a logarithm: its foot is at one half.
   const foot = log ? 0.5 : 0;
   const tallest = Math.max(0, ...bins.map((bin) => bin.count));
   const heights = Float64Array.from([foot, tallest]);
-  const yAxis = axisOf(
-    { min: foot, ...y },
-    [heights],
-    Math.max(1, Math.min(stepsDown(look), tallest)),
-  );
-  const theme = themes[look.theme];
-  const labelled = counted > 0;
+  const steps = Math.max(1, Math.min(stepsDown(look), tallest));
+  const yAxis = { ...axisOf({ min: foot, ...y }, [heights], steps), labelled };
   const data = bins.map((bin) => ({ a: bin.from, e: bin.to, b: bin.count }));
   return {
-    layers: [
-      {
-        name: 'bars',
-        data: { name: 'bins' },
-        transform: [{ filter: 'datum.b > 0' }],
-        mark: {
-          type: 'bar',
-          color: singleColor(theme, look.palette),
-          opacity: 0.9,
-          stroke: theme.background,
-          strokeWidth: bins.length > 150 ? 0 : 0.75,
-          clip: true,
-        },
-        encoding: {
-          x: positionEncoding('a', { ...xAxis, labelled }),
-          x2: { field: 'e' },
-          y: positionEncoding('b', { ...yAxis, labelled }),
-          y2: { datum: yAxis.domain[0] },
-        },
-      },
-    ],
+    layers: [barsLayer(look, bins.length, xAxis, yAxis)],
     notes: [
       reach(counted, total, 'row'),
       ...some(left.missing, `without ${x.label}`),
@@ -59,5 +35,27 @@ export function histogramPlan({ look, x, y, bins, left }: HistogramPicture): Pla
       data: { bins: data },
       summary: { bins, rows: total, left },
     }),
+  };
+}
+
+function barsLayer({ theme, palette }: Look, bins: number, xAxis: Axis, yAxis: Axis): Layer {
+  return {
+    name: 'bars',
+    data: { name: 'bins' },
+    transform: [{ filter: 'datum.b > 0' }],
+    mark: {
+      type: 'bar',
+      color: singleColor(themes[theme], palette),
+      opacity: 0.9,
+      stroke: themes[theme].background,
+      strokeWidth: bins > 150 ? 0 : 0.75,
+      clip: true,
+    },
+    encoding: {
+      x: positionEncoding('a', xAxis),
+      x2: { field: 'e' },
+      y: positionEncoding('b', yAxis),
+      y2: { datum: yAxis.domain[0] },
+    },
   };
 }

@@ -25,7 +25,7 @@ export function linePlan({ look, x, y, style, seriesLabel, series, counted }: Li
   const names = shown.map(({ name }) => name);
   const total = series.reduce((sum, one) => sum + one.y.length, 0);
   return {
-    layers: layersOf({ look, style, seriesLabel, names, xAxis, yAxis }),
+    layers: layersOf({ look, style, seriesLabel, names, xAxis, yAxis, dense: total > 2_000 }),
     notes: [
       reach(left.drawn, total, counted),
       ...(shown.length === series.length
@@ -114,9 +114,11 @@ interface LineLayers {
   readonly names: readonly string[];
   readonly xAxis: Axis;
   readonly yAxis: Axis;
+  /** Many points: joins cannot be seen, and round ones take long. */
+  readonly dense: boolean;
 }
 
-function layersOf({ look, style, seriesLabel, names, xAxis, yAxis }: LineLayers): Layer[] {
+function layersOf({ look, style, seriesLabel, names, xAxis, yAxis, dense }: LineLayers): Layer[] {
   const single = names.length <= 1;
   const colors = single
     ? [singleColor(themes[look.theme], look.palette)]
@@ -139,13 +141,14 @@ function layersOf({ look, style, seriesLabel, names, xAxis, yAxis }: LineLayers)
   const data = { name: 'lines' };
   const mark = {
     type: 'line',
+    aria: false,
     strokeWidth: names.length > 4 ? 1.4 : 1.7,
-    strokeJoin: 'round',
+    strokeJoin: dense ? 'bevel' : 'round',
     clip: true,
     invalid: 'break-paths-show-domains',
     interpolate: style === 'step' ? 'step-after' : 'linear',
   };
-  const dots = { type: 'point', filled: true, shape: 'circle', size: 26, opacity: 1 };
+  const dots = { type: 'point', aria: false, filled: true, shape: 'circle', size: 26, opacity: 1 };
   const alone = style === 'points' ? 'isValid(datum.b)' : 'datum.p';
   return [
     { name: 'lines', data, mark, encoding: { ...encoding, order: { value: null } } },

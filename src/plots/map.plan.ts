@@ -1,7 +1,8 @@
 import { some } from './counts.js';
 import type { MapPicture, Window } from './picture.js';
 import type { Plan } from './plan.js';
-import { pointsPlan, type Limits, type PointsRequest } from './points-plan.js';
+import { pointsPlan, type Limits } from './points-plan.js';
+import type { PointsRequest } from './points-request.js';
 import { fit } from './projection.js';
 import { themes } from './theme.js';
 import { worldLayers } from './world.js';

@@ -3,7 +3,8 @@ import { LOG_NOTE, some } from './counts.js';
 import { isDrawable, isWithin } from './extent.js';
 import type { ScatterPicture } from './picture.js';
 import type { Plan } from './plan.js';
-import { pointsPlan, type Limits, type PointsRequest } from './points-plan.js';
+import { pointsPlan, type Limits } from './points-plan.js';
+import type { PointsRequest } from './points-request.js';
 
 /** Points on two axes. */
 export function scatterPlan(picture: ScatterPicture, limits?: Limits): Plan {

@@ -1,7 +1,7 @@
 import { labelling, ticksOf } from './axis.js';
+import { channelScale, encodedScale } from './channel-scale.js';
 import { legendOf } from './color.js';
 import { some } from './counts.js';
-import { extentOf, isDrawable, openDomain } from './extent.js';
 import type { Look, ValueChannel } from './picture.js';
 import type { Layer } from './plan.js';
 
@@ -31,25 +31,12 @@ export function opacityOf(points: number): number {
 }
 
 export function sizeOf(channel: ValueChannel | undefined, chosen: Int32Array, look: Look): Size {
-  if (channel === undefined || chosen.length === 0) {
-    const area = plainArea(chosen.length, look);
-    return {
-      encoding: { value: area },
-      notes: [],
-      largest: area,
-      value: () => null,
-      area: () => area,
-    };
-  }
-  const { label, scale, values } = channel;
-  const present = Float64Array.from(chosen, (row) => values[row] ?? NaN);
-  const domain = openDomain(extentOf([present], scale), scale);
-  const drawable = present.filter((value) => isDrawable(value, scale)).length;
+  if (channel === undefined || chosen.length === 0)
+    return plainSize(plainArea(chosen.length, look));
+  const { label } = channel;
+  const values = channelScale(channel, chosen);
   const range = chosen.length <= 1_000 ? ([16, 420] as const) : ([6, 240] as const);
-  const ticks = ticksOf(domain, scale, 3);
-  const shape = (value: number): number => (scale === 'log' ? Math.log(value) : value);
-  const start = shape(domain[0]);
-  const factor = (range[1] - range[0]) / (shape(domain[1]) - start);
+  const ticks = ticksOf(values.domain, values.scale, 3);
   return {
     encoding: {
       condition: {
@@ -57,13 +44,7 @@ export function sizeOf(channel: ValueChannel | undefined, chosen: Int32Array, lo
         field: 'd',
         type: 'quantitative',
         title: label,
-        scale: {
-          type: scale,
-          domain,
-          range,
-          nice: false,
-          ...(scale === 'linear' ? { zero: false } : {}),
-        },
+        scale: { ...encodedScale(values), range },
         legend: legendOf(look, {
           ...(ticks === null ? {} : labelling(ticks)),
           symbolType: 'circle',
@@ -72,15 +53,20 @@ export function sizeOf(channel: ValueChannel | undefined, chosen: Int32Array, lo
       },
       value: range[0],
     },
-    notes: some(chosen.length - drawable, `smallest, without ${label}`),
+    notes: some(values.missing, `smallest, without ${label}`),
     largest: range[1],
-    value: (row) => {
-      const value = values[row] ?? NaN;
-      return isDrawable(value, scale) ? value : null;
-    },
+    value: (row) => values.value(row),
     area: (row) => {
-      const value = values[row] ?? NaN;
-      return isDrawable(value, scale) ? range[0] + (shape(value) - start) * factor : range[0];
+      const value = values.value(row);
+      return value === null ? range[0] : range[0] + values.share(value) * (range[1] - range[0]);
     },
   };
 }
+
+const plainSize = (area: number): Size => ({
+  encoding: { value: area },
+  notes: [],
+  largest: area,
+  value: () => null,
+  area: () => area,
+});

@@ -33,12 +33,8 @@ export function stamp(area: Area, stamps: Stamps): Raster {
   const margin = Math.ceil(largestRadius / scale + 1);
   const width = Math.round((area.width + 2 * margin) * scale);
   const height = Math.round((area.height + 2 * margin) * scale);
-  const raster: Raster = {
-    pixels: new Uint8ClampedArray(width * height * 4),
-    width,
-    height,
-    margin,
-  };
+  const pixels = new Uint8ClampedArray(width * height * 4);
+  const canvas: Canvas = { bytes: new Uint8Array(pixels.buffer), width, height };
   const sprites = spriteBook(largestRadius);
   const palette = colors.map(parseColor);
   for (let i = 0; i < xs.length; i += 1) {
@@ -47,10 +43,17 @@ export function stamp(area: Area, stamps: Stamps): Raster {
     const color = palette[stamps.color(i)];
     if (!(x >= 0 && y >= 0 && x < width && y < height) || color === undefined) continue;
     const radius = (Math.sqrt(stamps.area(i)) / 2) * scale;
-    blend(raster, sprites(radius, x, y), color, opacity);
+    blend(canvas, sprites(radius, x, y), color, opacity);
   }
-  unmultiply(raster.pixels);
-  return raster;
+  unmultiply(pixels);
+  return { pixels, width, height, margin };
+}
+
+/** The pixels while they are mixed: premultiplied. */
+interface Canvas {
+  readonly bytes: Uint8Array;
+  readonly width: number;
+  readonly height: number;
 }
 
 interface Placed {
@@ -80,7 +83,7 @@ function spriteBook(largest: number): (radius: number, x: number, y: number) => 
 }
 
 function blend(
-  { pixels, width, height }: Raster,
+  { bytes, width, height }: Canvas,
   { sprite: { side, coverage }, left, top }: Placed,
   color: number,
   opacity: number,
@@ -88,21 +91,25 @@ function blend(
   const red = color >> 16;
   const green = (color >> 8) & 255;
   const blue = color & 255;
-  const factor = opacity / 255;
+  // In whole numbers; a division by 255 is (t + t / 256) / 256, rounded by the 128 in t.
+  const share = Math.round(opacity * 256);
   const fromX = Math.max(0, -left);
   const toX = Math.min(side, width - left);
   const toY = Math.min(side, height - top);
   for (let row = Math.max(0, -top); row < toY; row += 1) {
     let at = ((top + row) * width + left + fromX) * 4;
     for (let column = fromX; column < toX; column += 1, at += 4) {
-      const cover = coverage[row * side + column] ?? 0;
-      if (cover === 0) continue;
-      const alpha = cover * factor;
-      const rest = 1 - alpha;
-      pixels[at] = red * alpha + (pixels[at] ?? 0) * rest;
-      pixels[at + 1] = green * alpha + (pixels[at + 1] ?? 0) * rest;
-      pixels[at + 2] = blue * alpha + (pixels[at + 2] ?? 0) * rest;
-      pixels[at + 3] = 255 * alpha + (pixels[at + 3] ?? 0) * rest;
+      const alpha = ((coverage[row * side + column] ?? 0) * share) >> 8;
+      if (alpha === 0) continue;
+      const rest = 255 - alpha;
+      let t = red * alpha + (bytes[at] ?? 0) * rest + 128;
+      bytes[at] = (t + (t >> 8)) >> 8;
+      t = green * alpha + (bytes[at + 1] ?? 0) * rest + 128;
+      bytes[at + 1] = (t + (t >> 8)) >> 8;
+      t = blue * alpha + (bytes[at + 2] ?? 0) * rest + 128;
+      bytes[at + 2] = (t + (t >> 8)) >> 8;
+      t = 255 * alpha + (bytes[at + 3] ?? 0) * rest + 128;
+      bytes[at + 3] = (t + (t >> 8)) >> 8;
     }
   }
 }
