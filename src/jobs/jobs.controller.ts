@@ -8,7 +8,7 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 
-import { ApiProblems } from '../errors/api-problems.js';
+import { ApiProblems } from '../http/api-problems.js';
 import { CheckedPipe } from '../parameters/checked.pipe.js';
 import { JobListService } from './job-list.service.js';
 import { JobsService } from './jobs.service.js';

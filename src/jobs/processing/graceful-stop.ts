@@ -9,6 +9,7 @@ import { ANALYSES_QUEUE } from '../queue/queue.module.js';
 import { RunningJobs } from './running-jobs.js';
 
 const HAND_BACK_MS = 5_000;
+const CLOSE_MS = 3_000;
 
 /**
  * The end of a worker: it takes no more jobs, lets those that run finish within SHUTDOWN_GRACE, and hands the
@@ -26,12 +27,15 @@ export class GracefulStop implements BeforeApplicationShutdown {
 
   async beforeApplicationShutdown(): Promise<void> {
     this.logger.log(`stopping; ${String(this.running.count)} jobs run`);
-    const idle = this.queue.pause(true).catch(() => undefined);
-    if ((await within(this.configuration.shutdownGrace, idle)) !== 'late') return;
-    this.logger.warn(`handing back ${String(this.running.count)} jobs`);
-    this.running.stopAll('shutdown');
-    if ((await within(HAND_BACK_MS, idle)) !== 'late') return;
-    // Redis is away, or a job does not stop; whoever takes the job next sees that its run fell silent.
-    await within(HAND_BACK_MS, this.queue.close(true)).catch(() => undefined);
+    // Pausing fails while Redis is away; the runs are waited for all the same, Redis may come back.
+    const idle = this.queue.pause(true).catch(() => this.running.idle());
+    if ((await within(this.configuration.shutdownGrace, idle)) === 'late') {
+      this.logger.warn(`handing back ${String(this.running.count)} jobs`);
+      this.running.stopAll('shutdown');
+      await within(HAND_BACK_MS, idle);
+    }
+    // Bull's own closing would wait without end for Redis, or for a job that does not stop. Whoever takes
+    // such a job next sees that its run fell silent.
+    await within(CLOSE_MS, this.queue.close(true)).catch(() => undefined);
   }
 }

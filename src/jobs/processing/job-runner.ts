@@ -90,14 +90,20 @@ export class JobRunner {
         return 'lost';
       case 'end':
         reporter.log(verdict.ending.problem?.detail ?? verdict.ending.status);
+        if (verdict.ending.problem?.code === 'internal') this.complain(run, error);
         return this.finish(run, reporter, verdict.ending);
       case 'again':
-        this.logger.warn(verdict.error.stack ?? verdict.error.message, { job: run.id });
+        this.complain(run, error);
         reporter.log(`waits for another run: ${verdict.error.message}`);
         await reporter.end();
         await persist(() => this.store.handBack(run, verdict.faults), run.signal);
         throw verdict.error;
     }
+  }
+
+  private complain(run: Run, error: unknown): void {
+    const text = error instanceof Error ? error.stack : String(error);
+    this.logger.warn(`run stopped: ${text ?? ''}`, { job: run.id });
   }
 
   private async finish(

@@ -1,4 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { Injectable } from '@nestjs/common';
+
+const LOOK_AGAIN_MS = 20;
 
 /** Why a run is stopped before its end. */
 export type StopReason = 'cancelled' | 'timeout' | 'shutdown' | 'lost';
@@ -41,6 +45,11 @@ export class RunningJobs {
 
   remove(run: Run): void {
     this.runs.delete(run.token);
+  }
+
+  /** Resolves when no run is left. */
+  async idle(): Promise<void> {
+    while (this.runs.size > 0) await sleep(LOOK_AGAIN_MS);
   }
 
   stop(id: string, reason: StopReason): void {

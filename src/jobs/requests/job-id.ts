@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiParam } from '@nestjs/swagger';
 
-import { ApiProblems } from '../../errors/api-problems.js';
+import { ApiProblems } from '../../http/api-problems.js';
 import type { ProblemCode } from '../../errors/problems.js';
 
 /** Documents the id of a job in a path, and the problems of routes below it. */

@@ -5,6 +5,7 @@ import { move, transferableSymbol, valueSymbol } from 'piscina';
 
 import type { Analysis } from '../../analyses/analysis.js';
 import { Problem } from '../../errors/problem.js';
+import { warmPlots } from '../../plots/warm.js';
 import type { ComputeMessage, ComputeOutcome, ComputeTask, ThreadData } from './messages.js';
 import { transferables } from './transferables.js';
 
@@ -14,6 +15,7 @@ import { transferables } from './transferables.js';
  */
 const { warm } = workerData as ThreadData;
 await Promise.all(warm.map((module) => import(module)));
+await warmPlots();
 
 export default async function compute(task: ComputeTask): Promise<unknown> {
   const outcome = await outcomeOf(task);

@@ -1,0 +1,29 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+
+import type { Catalog } from './catalog/catalog.js';
+import { ConfigModule } from './config/config.module.js';
+import type { Configuration } from './config/configuration.js';
+import { DataModule } from './data/data.module.js';
+import { WorkerHealthModule } from './health/worker-health.module.js';
+import { AccessGuard } from './http/access.guard.js';
+import { ProcessingModule } from './jobs/processing/processing.module.js';
+import { RedisModule } from './redis/redis.module.js';
+
+/** A worker: the API without its routes, plus the processing of jobs, and probes on a port of its own. */
+@Module({})
+export class WorkerModule {
+  static with(configuration: Configuration, catalog: Catalog): DynamicModule {
+    return {
+      module: WorkerModule,
+      imports: [
+        ConfigModule.with(configuration),
+        RedisModule,
+        DataModule.with(catalog),
+        ProcessingModule,
+        WorkerHealthModule,
+      ],
+      providers: [{ provide: APP_GUARD, useClass: AccessGuard }],
+    };
+  }
+}
