@@ -43,7 +43,7 @@ export class AlmanacProcess {
     program: string,
     portVariable: 'PORT' | 'WORKER_PORT',
     env: ProcessEnvironment,
-    { ready = true, deadline = 20_000 }: StartOptions,
+    { ready = true, deadline = 20_000, root = ROOT }: StartOptions,
   ): Promise<AlmanacProcess> {
     const port = env[portVariable] ?? String(await freePort());
     const ownFolder =
@@ -56,7 +56,7 @@ export class AlmanacProcess {
       [portVariable]: port,
     };
     const started = new AlmanacProcess(
-      new GuardedProcess(process.execPath, [join(ROOT, program)], { ...clean(), ...complete }),
+      new GuardedProcess(process.execPath, [join(root, program)], { ...clean(), ...complete }),
       `http://127.0.0.1:${port}`,
       complete,
       ownFolder,
@@ -133,6 +133,8 @@ export interface StartOptions {
   ready?: boolean;
   /** Milliseconds for becoming ready. */
   deadline?: number;
+  /** Folder that holds `dist`, where it is another than that of the project. */
+  root?: string;
 }
 
 /** The environment of the test run without what could leak settings into a process under test. */

@@ -40,6 +40,9 @@ export interface Filter {
   readonly box: readonly [number, number, number, number] | null;
 }
 
+/** What a misspelt name may have meant; parameters of the routes which take filters. */
+const PARAMETERS = ['start', 'end', 'search', 'bbox', 'sort', 'fields', 'limit', 'offset', 'total'];
+
 const TEXT_OPERATORS: readonly Operator[] = ['contains', 'startswith', 'endswith', 'like'];
 const LIST_OPERATORS: readonly Operator[] = ['in', 'notin'];
 const NULL_OPERATORS: readonly Operator[] = ['isnull', 'notnull'];
@@ -73,7 +76,7 @@ function parseCondition(
   const operator = OPERATORS.find((known) => known === suffix?.[2]);
   const plain = columns.find((column) => column.name === name);
   if (plain !== undefined || operator === undefined) {
-    const column = plain ?? columnNamed(field, name, columns);
+    const column = plain ?? columnNamed(field, name, columns, PARAMETERS);
     return checked(field, { column, operator: 'eq', values });
   }
   return checked(field, {

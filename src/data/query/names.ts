@@ -28,14 +28,19 @@ export function parseNames(field: string, text: string): ListedName[] {
   return names;
 }
 
-/** @throws Problem `unknown-column`, which names the field and similar columns */
-export function columnNamed(field: string, name: string, columns: readonly Column[]): Column {
+/**
+ * @param others names which the caller may have meant besides columns
+ * @throws Problem `unknown-column`, which names the field and similar names
+ */
+export function columnNamed(
+  field: string,
+  name: string,
+  columns: readonly Column[],
+  others: readonly string[] = [],
+): Column {
   const found = columns.find((column) => column.name === name);
   if (found !== undefined) return found;
-  const near = nearNames(
-    name,
-    columns.map((column) => column.name),
-  );
+  const near = nearNames(name, [...columns.map((column) => column.name), ...others]);
   const hint = near.length > 0 ? `; did you mean ${near.map((n) => `"${n}"`).join(' or ')}?` : '';
   throw Problem.field('unknown-column', field, `there is no column "${name}"${hint}`, { near });
 }
