@@ -22,9 +22,13 @@ export const JOBS_PROCESSOR = Symbol('jobs processor');
 
 function computePool(registry: AnalysisRegistry, configuration: Configuration): ComputePool {
   const logger = new Logger(ComputePool.name);
-  const modules = registry.all().map(({ module }) => pathToFileURL(threadFile(module)).href);
-  return new ComputePool(computeEntry(), modules, configuration.workerConcurrency, (error) => {
-    logger.error(String(error));
+  return new ComputePool({
+    entry: computeEntry(),
+    warm: registry.all().map(({ module }) => pathToFileURL(threadFile(module)).href),
+    maxThreads: configuration.workerConcurrency,
+    onError: (error) => {
+      logger.error(String(error));
+    },
   });
 }
 

@@ -13,6 +13,17 @@ const IDLE_MS = 600_000;
 
 export type Computation = Omit<ComputeTask, 'port'>;
 
+export interface PoolOptions {
+  /** File in which each thread begins. */
+  readonly entry: string;
+  /** URLs of the modules that each thread imports at its start. */
+  readonly warm: readonly string[];
+  readonly maxThreads: number;
+  /** Memory of a thread for JavaScript objects; the contents of typed arrays do not count. */
+  readonly memoryMb?: number;
+  readonly onError: (error: unknown) => void;
+}
+
 export interface ComputeHooks {
   /** Ends the thread at once when it fires. */
   readonly signal: AbortSignal;
@@ -26,24 +37,17 @@ export interface ComputeHooks {
  */
 export class ComputePool implements OnApplicationShutdown {
   private readonly pool: Piscina<ComputeTask, ComputeOutcome>;
+  private readonly memoryMb: number;
 
-  /**
-   * @param entry file of the thread's entry
-   * @param warm URLs of the modules that each thread imports at its start
-   */
-  constructor(
-    entry: string,
-    warm: readonly string[],
-    maxThreads: number,
-    onError: (error: unknown) => void,
-  ) {
+  constructor({ entry, warm, maxThreads, memoryMb = THREAD_MEMORY_MB, onError }: PoolOptions) {
+    this.memoryMb = memoryMb;
     this.pool = new Piscina({
       filename: entry,
       minThreads: 1,
       maxThreads,
       idleTimeout: IDLE_MS,
       workerData: { warm } satisfies ThreadData,
-      resourceLimits: { maxOldGenerationSizeMb: THREAD_MEMORY_MB },
+      resourceLimits: { maxOldGenerationSizeMb: memoryMb },
     });
     this.pool.on('error', onError);
   }
@@ -76,7 +80,7 @@ export class ComputePool implements OnApplicationShutdown {
       return outcome.results;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ERR_WORKER_OUT_OF_MEMORY') throw error;
-      throw new Problem('out-of-memory', `the job needed more than ${String(THREAD_MEMORY_MB)} MB`);
+      throw new Problem('out-of-memory', `the job needed more than ${String(this.memoryMb)} MB`);
     } finally {
       port1.close();
     }

@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 const DEEPEST = 4;
 const LONGEST_LIST = 1_000;
 
@@ -16,7 +18,7 @@ function search(value: unknown, depth: number, found: Set<ArrayBuffer>): void {
   if (typeof value !== 'object' || value === null || depth < 0) return;
   if (ArrayBuffer.isView(value)) {
     const { buffer, byteLength } = value;
-    if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) found.add(buffer);
+    if (types.isArrayBuffer(buffer) && buffer.byteLength === byteLength) found.add(buffer);
     return;
   }
   if (Array.isArray(value) && value.length > LONGEST_LIST) return;

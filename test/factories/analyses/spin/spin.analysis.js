@@ -1,5 +1,5 @@
 // A test-only analysis: it stands in the build as dist/analyses/spin/, from where its imports are read.
-import { BooleanField, IntegerField } from '../../parameters/fields.js';
+import { IntegerField } from '../../parameters/fields.js';
 import { defineAnalysis } from '../analysis.js';
 import { jsonResult } from '../results.js';
 
@@ -8,27 +8,23 @@ IntegerField({ description: 'Milliseconds of pure computing.', default: 100, min
   SpinParams.prototype,
   'ms',
 );
-BooleanField({ description: 'Whether to read in a way that never ends.', default: false })(
-  SpinParams.prototype,
-  'stuck',
-);
-
 export default defineAnalysis({
   name: 'spin',
   title: 'Spin',
   description: 'Keeps a processor busy, without a pause, for a time.',
   params: SpinParams,
   example: { ms: 10 },
-  query: () => Promise.resolve(new Float64Array(1000)),
-  compute({ ms }, data, task) {
+  query: () => Promise.resolve({ values: new Float64Array(1000) }),
+  compute({ ms }, { values, beat }, task) {
     const begin = performance.now();
     let told = 0;
     for (;;) {
       const done = (performance.now() - begin) / ms;
       if (done >= 1 || ms === 0) break;
+      if (beat) Atomics.add(beat, 0, 1);
       if (done - told > 0.05) task.progress((told = done));
     }
     task.log('spun');
-    return { 'value.json': jsonResult({ ms, rows: data.length, once: Math.random() }) };
+    return { 'value.json': jsonResult({ ms, rows: values.length, once: Math.random() }) };
   },
 });
