@@ -1,8 +1,9 @@
-import { Controller, Get, Param, Query, Req, Res, type Type } from '@nestjs/common';
+import { Controller, Get, Headers, Param, Query, Req, Res, type Type } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-import { RecordsController } from '../data/records/records.controller.js';
+import { answerPage, answerRecord } from '../data/records/record-answers.js';
+import { RecordsService } from '../data/records/records.service.js';
 import { PageParameters } from '../data/query/query-parameters.js';
 import type { RawQuery } from '../data/query/parse-query.js';
 import { ApiFilteredQuery } from '../http/api-columns.js';
@@ -14,7 +15,7 @@ export function catalogController({ name, title }: DatasetDeclaration): Type {
   @ApiTags(name)
   @Controller(name)
   class CatalogController {
-    constructor(private readonly records: RecordsController) {}
+    constructor(private readonly records: RecordsService) {}
 
     @Get()
     @ApiOperation({ summary: `${title}: a page of records, filtered, searched, sorted` })
@@ -25,7 +26,7 @@ export function catalogController({ name, title }: DatasetDeclaration): Type {
       @Req() request: FastifyRequest,
       @Res({ passthrough: true }) reply: FastifyReply,
     ): Promise<string> {
-      return this.records.page(name, query, request, reply);
+      return answerPage(this.records, name, query, request, reply);
     }
 
     @Get(':id')
@@ -33,12 +34,13 @@ export function catalogController({ name, title }: DatasetDeclaration): Type {
     @ApiProblems('unknown-dataset', 'unknown-record')
     one(
       @Param('id') id: string,
+      @Headers('if-none-match') known: string | undefined,
       @Res({ passthrough: true }) reply: FastifyReply,
     ): Promise<string | undefined> {
-      return this.records.one(name, id, undefined, reply);
+      return answerRecord(this.records, name, id, known, reply);
     }
   }
-  Reflect.defineMetadata('design:paramtypes', [RecordsController], CatalogController);
+  Reflect.defineMetadata('design:paramtypes', [RecordsService], CatalogController);
   Object.defineProperty(CatalogController, 'name', { value: `${name}Controller` });
   return CatalogController;
 }

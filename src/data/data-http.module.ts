@@ -10,6 +10,7 @@ import { Loader } from './load/loader.js';
 import { ExportsService } from './records/exports.service.js';
 import { RecordEditor } from './records/record-editor.js';
 import { RecordReader } from './records/record-reader.js';
+import { RecordController } from './records/record.controller.js';
 import { RecordsController } from './records/records.controller.js';
 import { RecordsService } from './records/records.service.js';
 import { GenerationCache } from './replica/generation-cache.js';
@@ -20,10 +21,9 @@ import { GenerationStore } from './store/generation-store.js';
 
 /** Datasets over HTTP: loading, reading and editing. Only the API has it. */
 @Module({
-  controllers: [DatasetsController, RecordsController],
-  exports: [RecordsController],
+  controllers: [DatasetsController, RecordsController, RecordController],
+  exports: [RecordsService],
   providers: [
-    RecordsController,
     DatasetsService,
     RecordsService,
     ExportsService,

@@ -1,9 +1,11 @@
 import {
   Global,
   Inject,
+  Logger,
   Module,
   type DynamicModule,
   type OnApplicationShutdown,
+  type OnModuleInit,
 } from '@nestjs/common';
 
 import { Catalog } from '../catalog/catalog.js';
@@ -17,6 +19,7 @@ import { QueryEngine } from './engine/query-engine.js';
 import { RecordReader } from './records/record-reader.js';
 import { GenerationCache } from './replica/generation-cache.js';
 import { Replicas } from './replica/replicas.js';
+import { watchRestarts } from './replica/restart-watch.js';
 import { DatasetStore } from './store/dataset-store.js';
 import { EditLog } from './store/edit-log.js';
 import { GenerationStore } from './store/generation-store.js';
@@ -90,8 +93,12 @@ import { GenerationStore } from './store/generation-store.js';
     DatasetAccess,
   ],
 })
-export class DataModule implements OnApplicationShutdown {
+export class DataModule implements OnModuleInit, OnApplicationShutdown {
+  private readonly logger = new Logger('Data');
+
   constructor(
+    @Inject(RedisConnections) private readonly redis: RedisConnections,
+    @Inject(Replicas) private readonly replicas: Replicas,
     @Inject(QueryEngine) private readonly engine: QueryEngine,
     @Inject(GenerationCache) private readonly cache: GenerationCache,
   ) {}
@@ -102,6 +109,19 @@ export class DataModule implements OnApplicationShutdown {
       providers: [{ provide: Catalog, useValue: catalog }],
       exports: [Catalog],
     };
+  }
+
+  onModuleInit(): void {
+    watchRestarts(
+      this.redis.data,
+      () => {
+        this.logger.warn('Redis was restarted: the replicas of this process are made anew');
+        this.replicas.clear();
+      },
+      (error) => {
+        this.logger.warn(`the run of Redis is unknown: ${error.message}`);
+      },
+    );
   }
 
   async onApplicationShutdown(): Promise<void> {

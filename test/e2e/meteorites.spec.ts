@@ -47,7 +47,7 @@ const onSharedData = hasSharedData ? describe : describe.skip;
 
 onSharedData('the full meteorite table', () => {
   const expected = hasSharedData
-    ? sharedJson<Expected>('meteorites/expected.json').full
+    ? (sharedJson('meteorites/expected.json') as Expected).full
     : ({} as Expected['full']);
   let api: AlmanacProcess;
   let worker: AlmanacProcess;

@@ -10,5 +10,4 @@ if (!hasSharedData)
 
 export const sharedFile = (name: string): Buffer => readFileSync(`${FOLDER}${name}`);
 
-export const sharedJson = <T>(name: string): T =>
-  JSON.parse(sharedFile(name).toString('utf8')) as T;
+export const sharedJson = (name: string): unknown => JSON.parse(sharedFile(name).toString('utf8'));

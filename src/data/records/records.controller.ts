@@ -1,20 +1,15 @@
 import {
   Body,
   Controller,
-  Delete,
   Get,
-  Headers,
-  HttpCode,
   Param,
-  Patch,
   Post,
-  Put,
   Query,
   Req,
   Res,
   StreamableFile,
 } from '@nestjs/common';
-import { ApiBody, ApiHeader, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { abortOnClose } from '../../http/abort-on-close.js';
@@ -27,8 +22,8 @@ import { formatVersion } from '../schema.js';
 import type { RawQuery } from '../query/parse-query.js';
 import { FilterParameters, PageParameters } from '../query/query-parameters.js';
 import { ExportParameters, ExportsService } from './exports.service.js';
-import { pageJson } from './page-json.js';
-import { MAX_BULK, RecordEditor, type Conditions } from './record-editor.js';
+import { answerPage } from './record-answers.js';
+import { MAX_BULK, RecordEditor } from './record-editor.js';
 import { RecordsService } from './records.service.js';
 
 class CreateParameters {
@@ -42,6 +37,7 @@ class CreateParameters {
 type Reply = FastifyReply;
 const EXAMPLE = { id: 1, name: 'Aachen', 'mass (g)': 21 };
 
+/** A table of records: questions to all of them, and lists of new ones. */
 @ApiTags('records')
 @Controller('datasets/:name')
 export class RecordsController {
@@ -56,16 +52,13 @@ export class RecordsController {
   @ApiFilteredQuery(PageParameters)
   @ApiResponse({ status: 200, description: '{records, total, next, version}' })
   @ApiProblems('unknown-dataset', 'unknown-column', 'invalid-parameter', 'query-timeout')
-  async page(
+  page(
     @Param('name') name: string,
     @Query() query: RawQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<string> {
-    const page = await this.records.page(name, query, abortOnClose(reply));
-    reply.header('dataset-version', formatVersion(page.version));
-    reply.type('application/json; charset=utf-8');
-    return pageJson(page, request.url);
+    return answerPage(this.records, name, query, request, reply);
   }
 
   @Post('records')
@@ -109,114 +102,6 @@ export class RecordsController {
     return stored.record;
   }
 
-  @Get('records/:id')
-  @ApiOperation({ summary: 'One record' })
-  @ApiHeader({
-    name: 'if-none-match',
-    required: false,
-    description: 'ETag: 304 where it still holds',
-  })
-  @ApiResponse({
-    status: 200,
-    description: 'The record, with its ETag',
-    schema: { example: EXAMPLE },
-  })
-  @ApiProblems('unknown-dataset', 'unknown-record')
-  async one(
-    @Param('name') name: string,
-    @Param('id') id: string,
-    @Headers('if-none-match') known: string | undefined,
-    @Res({ passthrough: true }) reply: Reply,
-  ): Promise<string | undefined> {
-    const { stored, version } = await this.records.one(name, id);
-    reply.headers({ 'dataset-version': formatVersion(version), etag: stored.etag });
-    if (known?.split(/,\s*/).includes(stored.etag)) {
-      reply.status(304);
-      return undefined;
-    }
-    reply.type('application/json; charset=utf-8');
-    return stored.json;
-  }
-
-  @Put('records/:id')
-  @ApiOperation({ summary: 'Put a whole record in place, new or not' })
-  @ApiHeader({ name: 'if-match', required: false, description: 'ETag of the record to replace' })
-  @ApiBody({ schema: { type: 'object', example: EXAMPLE } })
-  @ApiResponse({ status: 200, description: 'Replaced' })
-  @ApiResponse({ status: 201, description: 'Created' })
-  @ApiProblems(
-    'unknown-dataset',
-    'unknown-column',
-    'invalid-parameter',
-    'precondition-failed',
-    'too-many-edits',
-  )
-  async replace(
-    @Param('name') name: string,
-    @Param('id') id: string,
-    @Body() body: unknown,
-    @Headers('if-match') ifMatch: string | undefined,
-    @Headers('if-none-match') ifNoneMatch: string | undefined,
-    @Res({ passthrough: true }) reply: Reply,
-  ): Promise<object> {
-    const written = await this.editor.replace(name, id, body, conditions(ifMatch, ifNoneMatch));
-    reply.status(written.created ? 201 : 200);
-    reply.headers({ 'dataset-version': formatVersion(written.version), etag: written.stored.etag });
-    return written.stored.record;
-  }
-
-  @Patch('records/:id')
-  @ApiOperation({ summary: 'Change some columns of a record' })
-  @ApiHeader({ name: 'if-match', required: false, description: 'ETag of the record to change' })
-  @ApiBody({ schema: { type: 'object', example: { 'mass (g)': 22 } } })
-  @ApiProblems(
-    'unknown-dataset',
-    'unknown-record',
-    'unknown-column',
-    'invalid-parameter',
-    'precondition-failed',
-  )
-  async patch(
-    @Param('name') name: string,
-    @Param('id') id: string,
-    @Body() body: unknown,
-    @Headers('if-match') ifMatch: string | undefined,
-    @Res({ passthrough: true }) reply: Reply,
-  ): Promise<object> {
-    const written = await this.editor.patch(name, id, body, conditions(ifMatch, undefined));
-    reply.headers({ 'dataset-version': formatVersion(written.version), etag: written.stored.etag });
-    return written.stored.record;
-  }
-
-  @Delete('records/:id')
-  @HttpCode(204)
-  @ApiOperation({ summary: 'Delete a record' })
-  @ApiHeader({ name: 'if-match', required: false, description: 'ETag of the record to delete' })
-  @ApiProblems('unknown-dataset', 'unknown-record', 'precondition-failed')
-  async remove(
-    @Param('name') name: string,
-    @Param('id') id: string,
-    @Headers('if-match') ifMatch: string | undefined,
-    @Res({ passthrough: true }) reply: Reply,
-  ): Promise<void> {
-    const version = await this.editor.remove(name, id, conditions(ifMatch, undefined));
-    reply.header('dataset-version', formatVersion(version));
-  }
-
-  @Get('records/:id/:column')
-  @ApiOperation({ summary: 'One value of one record, as {column: value}' })
-  @ApiProblems('unknown-dataset', 'unknown-record', 'unknown-column')
-  async value(
-    @Param('name') name: string,
-    @Param('id') id: string,
-    @Param('column') column: string,
-    @Res({ passthrough: true }) reply: Reply,
-  ): Promise<object> {
-    const { value, version } = await this.records.value(name, id, column);
-    reply.header('dataset-version', formatVersion(version));
-    return value;
-  }
-
   @Get('summary')
   @ApiOperation({
     summary: 'Each column in figures: count, missing, distinct, range, mean, quartiles, top values',
@@ -250,8 +135,3 @@ export class RecordsController {
     });
   }
 }
-
-const conditions = (ifMatch: string | undefined, ifNoneMatch: string | undefined): Conditions => ({
-  ...(ifMatch === undefined ? {} : { ifMatch }),
-  ...(ifNoneMatch === undefined ? {} : { ifNoneMatch }),
-});

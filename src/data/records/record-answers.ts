@@ -1,0 +1,39 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+import { abortOnClose } from '../../http/abort-on-close.js';
+import type { RawQuery } from '../query/parse-query.js';
+import { formatVersion } from '../schema.js';
+import { pageJson } from './page-json.js';
+import type { RecordsService } from './records.service.js';
+
+/** A page of records as an answer; the generic routes and those of the catalog give the same. */
+export async function answerPage(
+  records: RecordsService,
+  name: string,
+  query: RawQuery,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<string> {
+  const page = await records.page(name, query, abortOnClose(reply));
+  void reply.header('dataset-version', formatVersion(page.version));
+  void reply.type('application/json; charset=utf-8');
+  return pageJson(page, request.url);
+}
+
+/** One record as an answer, or 304 where the caller has it already. */
+export async function answerRecord(
+  records: RecordsService,
+  name: string,
+  id: string,
+  known: string | undefined,
+  reply: FastifyReply,
+): Promise<string | undefined> {
+  const { stored, version } = await records.one(name, id);
+  void reply.headers({ 'dataset-version': formatVersion(version), etag: stored.etag });
+  if (known?.split(/,\s*/).includes(stored.etag)) {
+    void reply.status(304);
+    return undefined;
+  }
+  void reply.type('application/json; charset=utf-8');
+  return stored.json;
+}

@@ -1,0 +1,139 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Headers,
+  HttpCode,
+  Param,
+  Patch,
+  Put,
+  Res,
+} from '@nestjs/common';
+import { ApiBody, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+
+import { ApiProblems } from '../../http/api-problems.js';
+import { formatVersion } from '../schema.js';
+import { answerRecord } from './record-answers.js';
+import { RecordEditor, type Conditions } from './record-editor.js';
+import { RecordsService } from './records.service.js';
+
+type Reply = FastifyReply;
+const EXAMPLE = { id: 1, name: 'Aachen', 'mass (g)': 21 };
+
+/** One record, addressed by its key. */
+@ApiTags('records')
+@Controller('datasets/:name/records')
+export class RecordController {
+  constructor(
+    private readonly records: RecordsService,
+    private readonly editor: RecordEditor,
+  ) {}
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One record' })
+  @ApiHeader({
+    name: 'if-none-match',
+    required: false,
+    description: 'ETag: 304 where it still holds',
+  })
+  @ApiResponse({
+    status: 200,
+    description: 'The record, with its ETag',
+    schema: { example: EXAMPLE },
+  })
+  @ApiProblems('unknown-dataset', 'unknown-record')
+  one(
+    @Param('name') name: string,
+    @Param('id') id: string,
+    @Headers('if-none-match') known: string | undefined,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<string | undefined> {
+    return answerRecord(this.records, name, id, known, reply);
+  }
+
+  @Put(':id')
+  @ApiOperation({ summary: 'Put a whole record in place, new or not' })
+  @ApiHeader({ name: 'if-match', required: false, description: 'ETag of the record to replace' })
+  @ApiBody({ schema: { type: 'object', example: EXAMPLE } })
+  @ApiResponse({ status: 200, description: 'Replaced' })
+  @ApiResponse({ status: 201, description: 'Created' })
+  @ApiProblems(
+    'unknown-dataset',
+    'unknown-column',
+    'invalid-parameter',
+    'precondition-failed',
+    'too-many-edits',
+  )
+  async replace(
+    @Param('name') name: string,
+    @Param('id') id: string,
+    @Body() body: unknown,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Headers('if-none-match') ifNoneMatch: string | undefined,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<object> {
+    const written = await this.editor.replace(name, id, body, conditions(ifMatch, ifNoneMatch));
+    reply.status(written.created ? 201 : 200);
+    reply.headers({ 'dataset-version': formatVersion(written.version), etag: written.stored.etag });
+    return written.stored.record;
+  }
+
+  @Patch(':id')
+  @ApiOperation({ summary: 'Change some columns of a record' })
+  @ApiHeader({ name: 'if-match', required: false, description: 'ETag of the record to change' })
+  @ApiBody({ schema: { type: 'object', example: { 'mass (g)': 22 } } })
+  @ApiProblems(
+    'unknown-dataset',
+    'unknown-record',
+    'unknown-column',
+    'invalid-parameter',
+    'precondition-failed',
+  )
+  async patch(
+    @Param('name') name: string,
+    @Param('id') id: string,
+    @Body() body: unknown,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<object> {
+    const written = await this.editor.patch(name, id, body, conditions(ifMatch, undefined));
+    reply.headers({ 'dataset-version': formatVersion(written.version), etag: written.stored.etag });
+    return written.stored.record;
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Delete a record' })
+  @ApiHeader({ name: 'if-match', required: false, description: 'ETag of the record to delete' })
+  @ApiProblems('unknown-dataset', 'unknown-record', 'precondition-failed')
+  async remove(
+    @Param('name') name: string,
+    @Param('id') id: string,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<void> {
+    const version = await this.editor.remove(name, id, conditions(ifMatch, undefined));
+    reply.header('dataset-version', formatVersion(version));
+  }
+
+  @Get(':id/:column')
+  @ApiOperation({ summary: 'One value of one record, as {column: value}' })
+  @ApiProblems('unknown-dataset', 'unknown-record', 'unknown-column')
+  async value(
+    @Param('name') name: string,
+    @Param('id') id: string,
+    @Param('column') column: string,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<object> {
+    const { value, version } = await this.records.value(name, id, column);
+    reply.header('dataset-version', formatVersion(version));
+    return value;
+  }
+}
+
+const conditions = (ifMatch: string | undefined, ifNoneMatch: string | undefined): Conditions => ({
+  ...(ifMatch === undefined ? {} : { ifMatch }),
+  ...(ifNoneMatch === undefined ? {} : { ifNoneMatch }),
+});
