@@ -1,4 +1,5 @@
 import { open, stat } from 'node:fs/promises';
+import { isNativeError } from 'node:util/types';
 
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 
@@ -144,7 +145,7 @@ async function chooseFormat(request: LoadRequest): Promise<Format> {
 
 /** DuckDB's words about a file as a problem, without the paths of this machine. */
 function readable(error: unknown, request: LoadRequest): unknown {
-  if (error instanceof Problem || !(error instanceof Error)) return error;
+  if (error instanceof Problem || !isNativeError(error)) return error;
   if (/No space left|ENOSPC/i.test(error.message)) {
     return new Problem('storage-full', 'the disk of the service is full');
   }

@@ -29,6 +29,8 @@ export const tsv: Format = {
 const DELIMITERS = [',', ';', '\t', '|'];
 const SNIFFED_ROWS = 2_048;
 const MAX_LINE_BYTES = 16 * 2 ** 20;
+/** DuckDB would take sixteen times the longest line, for every thread. */
+const BUFFER_BYTES = 2 * MAX_LINE_BYTES;
 const MAX_COLUMNS = 4_096;
 
 async function openSeparated(
@@ -45,7 +47,7 @@ async function openSeparated(
   }
   const types = columns.map(({ name }) => `${quoteLiteral(name)}: 'VARCHAR'`).join(', ');
   return {
-    relation: `read_csv(${quoteLiteral(file)}, delim=${quoteLiteral(delimiter)}, quote='"', escape='"', auto_detect=false, header=true, columns={${types}}, nullstr='', allow_quoted_nulls=false, strict_mode=true, max_line_size=${String(MAX_LINE_BYTES)}, store_rejects=true, rejects_limit=0)`,
+    relation: `read_csv(${quoteLiteral(file)}, delim=${quoteLiteral(delimiter)}, quote='"', escape='"', auto_detect=false, header=true, columns={${types}}, nullstr='', allow_quoted_nulls=false, strict_mode=true, max_line_size=${String(MAX_LINE_BYTES)}, buffer_size=${String(BUFFER_BYTES)}, store_rejects=true, rejects_limit=0)`,
     columns,
     nested: false,
     found: { delimiter },
@@ -54,7 +56,7 @@ async function openSeparated(
 }
 
 async function sniffDelimiter(connection: DuckDBConnection, file: string): Promise<string> {
-  const sql = `SELECT Delimiter FROM sniff_csv(${quoteLiteral(file)}, all_varchar=true, strict_mode=false, sample_size=${String(SNIFFED_ROWS)}, max_line_size=${String(MAX_LINE_BYTES)})`;
+  const sql = `SELECT Delimiter FROM sniff_csv(${quoteLiteral(file)}, all_varchar=true, strict_mode=false, sample_size=${String(SNIFFED_ROWS)}, max_line_size=${String(MAX_LINE_BYTES)}, buffer_size=${String(BUFFER_BYTES)})`;
   try {
     const found = (await connection.runAndReadAll(sql)).getRows()[0]?.[0];
     return DELIMITERS.find((delimiter) => delimiter === found) ?? ',';

@@ -1,0 +1,154 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { DuckDBInstance } from '@duckdb/node-api';
+
+import { loadFile } from './load-file.js';
+import type { LoadOutcome, LoadRequest } from './request.js';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'load-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function load(text: string, request: Partial<LoadRequest> = {}): Promise<LoadOutcome> {
+  writeFileSync(join(folder, 'in'), text);
+  return loadFile({
+    input: join(folder, 'in'),
+    output: join(folder, 'out.duckdb'),
+    format: null,
+    key: null,
+    columns: {},
+    declared: { columns: {}, key: null, time: null },
+    delimiter: null,
+    path: null,
+    threads: 1,
+    memoryBytes: 256 * 2 ** 20,
+    ...request,
+  });
+}
+
+const typesOf = ({ schema }: LoadOutcome): string[] => schema.columns.map(({ type }) => type);
+
+describe('column types', () => {
+  it.each([
+    ['1', '-5', 'integer'],
+    ['9007199254740991', '1', 'integer'],
+    ['9007199254740992', '1', 'int64'],
+    ['9223372036854775808', '1', 'text'],
+    ['1', '2.5', 'number'],
+    ['.5', '1e-300', 'number'],
+    ['1e999', '1', 'text'],
+    ['007', '1', 'text'],
+    ['+5', '1', 'text'],
+    ['5.', '-0', 'number'],
+    ['true', 'FALSE', 'boolean'],
+    ['2024-01-01', '1969-12-31', 'date'],
+    ['2024/01/31', '2024-01-02', 'date'],
+    ['2024-02-30', '2024-01-02', 'text'],
+    ['2024-01-01T00:00:00Z', '2024-01-01 12:30', 'timestamp'],
+    ['2024-01-01T00:00:00+05:30', '2024-01-01', 'timestamp'],
+    ['31/12/2024', '01/02/2024', 'text'],
+    ['1_000', '2', 'text'],
+    ['0x10', '2', 'text'],
+    ['NA', '3', 'integer'],
+    ['NaN', '3.5', 'number'],
+    ['NA', 'NA', 'text'],
+    ['NA', 'DE', 'text'],
+    ['[1]', '{}', 'text'],
+  ])('of %s and %s: %s', async (a, b, type) => {
+    expect(typesOf(await load(`c,x\n"${a.replaceAll('"', '""')}",1\n${b},2\n`))[0]).toBe(type);
+  });
+
+  it('of nested JSON values is json', async () => {
+    const outcome = await load('[{"a": {"b": 1}, "c": "x"}, {"a": [2], "c": null, "d": 1}]');
+    expect(outcome.schema.columns.map(({ name, type, nulls }) => [name, type, nulls])).toEqual([
+      ['a', 'json', 0],
+      ['c', 'text', 1],
+      ['d', 'integer', 1],
+    ]);
+  });
+
+  it('keeps keys of JSON objects that differ in letter case, and odd ones', async () => {
+    const outcome = await load('[{"a": 1, "A": 2, "x/y~z": 3, "": 4}]');
+    expect(outcome.schema.columns.map(({ name }) => name)).toEqual([
+      'a',
+      'A_2',
+      'x/y~z',
+      'column_4',
+    ]);
+    const instance = await DuckDBInstance.create(join(folder, 'out.duckdb'));
+    const connection = await instance.connect();
+    const rows = await connection.runAndReadAll('SELECT * FROM records');
+    expect(rows.getRowsJson()).toEqual([['1', '1', '2', '3', '4']]);
+    connection.closeSync();
+    instance.closeSync();
+  });
+});
+
+describe('key, time and position', () => {
+  it.each([
+    ['id,name\n1,a\n2,a\n', 'id'],
+    ['name,hgnc_id\nb,HGNC:1\nc,HGNC:2\n', 'hgnc_id'],
+    ['date,t\n2024-01-01,5\n2024-01-02,5\n', 'date'],
+    ['t,name\n5.5,a\n6.5,b\n', '_row'],
+    ['id,name\n1,a\n1,b\n', '_row'],
+    ['id,name\n1,a\n,b\n', '_row'],
+  ])('the key of %j is %s', async (csv, key) => {
+    expect((await load(csv)).schema.key).toBe(key);
+  });
+
+  it('are found by type and name', async () => {
+    const { schema } = await load('place,Year,lat,Longitude\na,1999,1.5,2\nb,2000,2.5,3\n');
+    expect(schema).toMatchObject({
+      time: 'Year',
+      position: { latitude: 'lat', longitude: 'Longitude' },
+    });
+  });
+
+  it('come from a declaration as far as the file has such columns', async () => {
+    const declared = {
+      columns: { year: { type: 'integer' as const }, gone: { type: 'number' as const } },
+      key: 'gone',
+      time: 'year',
+    };
+    const { schema } = await load('year,v\n0860,a\n1999,b\n', { declared });
+    expect(schema).toMatchObject({ time: 'year', key: 'year' });
+    expect(schema.columns[0]?.type).toBe('integer');
+  });
+});
+
+describe('separated text', () => {
+  it.each([
+    ['a;b\n1;2\n', ';'],
+    ['a|b\n1|2\n', '|'],
+    ['a\tb\n1\t2\n', '\t'],
+    ['\uFEFFa,b\r\n1,2\r\n', ','],
+  ])('%j is separated by %j', async (text, delimiter) => {
+    const { schema, report } = await load(text);
+    expect(schema.columns.map(({ name }) => name)).toEqual(['a', 'b']);
+    expect(report.found['delimiter'] ?? '\t').toBe(delimiter);
+    expect(report.rows).toBe(1);
+  });
+
+  it('may have no rows at all', async () => {
+    const { schema, report } = await load('a,b\n');
+    expect([schema.columns.length, report.rows, schema.key]).toEqual([2, 0, '_row']);
+  });
+
+  it('of which no row fits is no table', async () => {
+    await expect(load('a b\n1,2\n3,4\n', { delimiter: ',' })).rejects.toThrow(
+      'no row could be read',
+    );
+  });
+
+  it('with 10,000 columns is refused', async () => {
+    const header = Array.from({ length: 10_000 }, (_, i) => `c${String(i)}`).join(',');
+    await expect(load(`${header}\n`)).rejects.toThrow('at most 4096 are read');
+  });
+});

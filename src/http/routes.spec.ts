@@ -1,0 +1,24 @@
+import { describe, expect, it } from '@jest/globals';
+import { fastify } from 'fastify';
+
+import { Routes } from './routes.js';
+
+describe('a request that no route takes', () => {
+  const routes = new Routes();
+  const server = fastify();
+  routes.watch(server);
+  server.get('/things/:id', () => 'one');
+  server.post('/things', () => 'made');
+
+  it('gets 405 with the methods of the address', () => {
+    const problem = routes.problem('PUT', '/things/5?x=1');
+    expect(problem.code).toBe('method-not-allowed');
+    expect(problem.extras['allow']).toBe('GET, HEAD');
+    expect(routes.problem('GET', '/things').extras['allow']).toBe('POST');
+  });
+
+  it('gets 404 where there is no such address', () => {
+    expect(routes.problem('GET', '/thing').code).toBe('not-found');
+    expect(routes.problem('GET', '/things/5/name').code).toBe('not-found');
+  });
+});
