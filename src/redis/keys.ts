@@ -27,8 +27,10 @@ export class Keys {
   readonly jobLog = (id: string): string => `${this.prefix}:job:${id}:log`;
   /** Sorted set: job ids by time of submission. */
   readonly jobs = (): string => `${this.prefix}:jobs`;
-  /** Set: ids of the jobs that are not finished. */
+  /** Sorted set: ids of the jobs that are not finished, by time of submission. */
   readonly openJobs = (): string => `${this.prefix}:jobs:open`;
+  /** Held by the worker that swept last; others leave the sweeping to it for a while. */
+  readonly sweepLease = (): string => `${this.prefix}:jobs:sweep`;
   /** Prefix of Bull's own keys. */
   readonly bull = (): string => `${this.prefix}:bull`;
 

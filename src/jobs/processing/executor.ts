@@ -8,6 +8,7 @@ import type { JobRecord } from '../job.js';
 import { ComputePool } from '../threads/compute-pool.js';
 import { threadFile } from '../threads/thread-file.js';
 import type { RunReporter } from './run-reporter.js';
+import { untilStopped } from './until-stopped.js';
 
 /** Progress, in percent, when the data are read and when the results are computed; the rest is keeping them. */
 const READ = 30;
@@ -31,7 +32,8 @@ export class Executor {
     const { analysis, module } = this.registry.get(job.analysis);
     const params = Object.assign(new analysis.params(), job.params);
     const begin = performance.now();
-    const { data, about } = await this.read(job, analysis, params, signal, reporter);
+    const reading = this.read(job, analysis, params, signal, reporter);
+    const { data, about } = await untilStopped(reading, signal);
     signal.throwIfAborted();
     reporter.progress(READ);
     reporter.log(`read ${about.name} ${about.version} in ${since(begin)}`);

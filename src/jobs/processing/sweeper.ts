@@ -12,7 +12,7 @@ const SWEEP_MS = 5_000;
 
 /**
  * Gives a message to every open job of which Bull knows nothing: accepted while Bull did not answer, or run by
- * a worker that is gone together with its message. Any number of workers may sweep at the same time; a job
+ * a worker that is gone together with its message. Workers take turns, but may sweep at the same time: a job
  * has one message at most, and the record decides whether it is run.
  */
 @Injectable()
@@ -52,7 +52,9 @@ export class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdow
     if (this.stopped) return;
     this.timer = setTimeout(() => {
       // While Redis is away there is nothing to sweep; the connection says so in the log.
-      void this.sweep()
+      void this.index
+        .takesSweep(SWEEP_MS / 2)
+        .then((mine) => (mine ? this.sweep() : []))
         .catch(() => undefined)
         .then(() => {
           this.next();

@@ -75,6 +75,12 @@ export class JobIndex {
     return { records, next: next === '' ? null : next };
   }
 
+  /** Whether this process shall look for orphans now: one of all for each period. */
+  async takesSweep(periodMs: number): Promise<boolean> {
+    const key = this.keys.sweepLease();
+    return (await this.redis.queue.set(key, '1', 'PX', periodMs, 'NX')) === 'OK';
+  }
+
   /** Open jobs of which Bull knows nothing, in parts. */
   async *orphans(silent = SILENT_MS): AsyncGenerator<string[]> {
     let from = '-inf';

@@ -1,0 +1,110 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+
+import { FakeDatasets } from '../../../test/factories/fake-datasets.js';
+import { AnalysisRegistry } from '../../analyses/registry.js';
+import { parseConfiguration } from '../../config/configuration.js';
+import { JobPlanner } from './job-planner.js';
+
+describe('the plan of a job', () => {
+  const datasets = new FakeDatasets();
+  let planner: JobPlanner;
+  beforeAll(async () => {
+    planner = new JobPlanner(await AnalysisRegistry.load(), datasets, parseConfiguration({}));
+  });
+  const counts = { analysis: 'value-counts', params: { column: 'recclass' } };
+
+  it('is complete: defaults, the default dataset, its version, the limit of the service', async () => {
+    await expect(planner.plan(counts)).resolves.toEqual({
+      analysis: 'value-counts',
+      dataset: 'meteorites',
+      params: { column: 'recclass', top: 20 },
+      filter: {},
+      label: null,
+      timeout: 120_000,
+      version: '1.0',
+    });
+  });
+
+  it('keeps filter, label and time limit', async () => {
+    const request = { ...counts, filter: { year: 1990 }, label: 'mine', timeout: 5 };
+    await expect(planner.plan(request)).resolves.toMatchObject({
+      filter: { year: 1990 },
+      label: 'mine',
+      timeout: 5000,
+    });
+  });
+
+  it('of a range alone is the histogram of the time column over it', async () => {
+    await expect(planner.plan({ start: '2001', end: '2021' })).resolves.toMatchObject({
+      analysis: 'histogram',
+      dataset: 'meteorites',
+      params: { column: 'year' },
+      filter: { start: '2001', end: '2021' },
+    });
+  });
+
+  const refusals: [string, object, object][] = [
+    ['nothing to run', {}, { code: 'invalid-parameter', extras: at('analysis') }],
+    [
+      'a range beside an analysis',
+      { ...counts, end: 1 },
+      { code: 'invalid-parameter', extras: at('end') },
+    ],
+    [
+      'params without an analysis',
+      { start: 1, params: {} },
+      { code: 'invalid-parameter', extras: at('params') },
+    ],
+    [
+      'an unknown analysis',
+      { analysis: 'value-count' },
+      { code: 'unknown-analysis', extras: { near: ['value-counts'] } },
+    ],
+    ['an unknown dataset', { ...counts, dataset: 'none' }, { code: 'unknown-dataset' }],
+    [
+      'an unknown parameter',
+      { analysis: 'value-counts', params: { column: 'recclass', topp: 1 } },
+      { code: 'unknown-parameter', extras: { ...at('params.topp'), near: ['top'] } },
+    ],
+    [
+      'an unknown column, naming near ones',
+      { analysis: 'value-counts', params: { column: 'reclass' } },
+      { code: 'unknown-column', extras: { ...at('params.column'), near: ['recclass'] } },
+    ],
+    [
+      'one unknown column of several',
+      { analysis: 'describe', params: { columns: ['year', 'mass'] } },
+      { code: 'unknown-column', extras: at('params.columns') },
+    ],
+    [
+      'a column of the wrong kind',
+      { analysis: 'histogram', params: { column: 'recclass' } },
+      { code: 'unsuitable-column', extras: at('params.column') },
+    ],
+    [
+      'an unknown column in the filter',
+      { ...counts, filter: { foo: 1 } },
+      { code: 'unknown-column', extras: at('filter.foo') },
+    ],
+    [
+      'a time limit above that of the service',
+      { ...counts, timeout: 121 },
+      { code: 'invalid-parameter', extras: at('timeout') },
+    ],
+  ];
+  it.each(refusals)('refuses %s', async (_what, request, problem) => {
+    await expect(planner.plan(request)).rejects.toMatchObject(problem);
+  });
+
+  it('of a range alone needs a time column', async () => {
+    const timeless = new FakeDatasets();
+    timeless.schema = { ...timeless.schema, time: null };
+    const registry = await AnalysisRegistry.load();
+    const other = new JobPlanner(registry, timeless, parseConfiguration({}));
+    await expect(other.plan({ start: 1 })).rejects.toMatchObject({ code: 'unsuitable-column' });
+  });
+});
+
+function at(field: string): object {
+  return { errors: [{ field }] };
+}
