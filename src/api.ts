@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
 import type { Logger } from 'pino';
 
+import { AnalysisRegistry } from './analyses/registry.js';
 import { ApiModule } from './api.module.js';
 import { Catalog } from './catalog/catalog.js';
 import type { Configuration } from './config/configuration.js';
@@ -18,7 +19,11 @@ export async function createApi(
   const catalog = await Catalog.read();
   const app = await createServer(ApiModule.with(configuration, catalog), log);
   const document = openApiOf(app);
-  app.get(ServiceDocument).help = helpText(document);
+  const analyses = app
+    .get(AnalysisRegistry, { strict: false })
+    .all()
+    .map(({ analysis }) => analysis);
+  app.get(ServiceDocument).help = helpText(document, analyses);
   SwaggerModule.setup('docs', app, document, {
     jsonDocumentUrl: 'openapi.json',
     yamlDocumentUrl: 'openapi.yaml',

@@ -18,19 +18,39 @@ export function openApiOf(app: INestApplication): OpenAPIObject {
     .addBearerAuth()
     .build();
   const document = SwaggerModule.createDocument(app, builder, {
-    operationIdFactory: (controller, method) => `${controller.replace('Controller', '')}.${method}`,
+    operationIdFactory: (controller, method) =>
+      `${controller.replace('Controller', '')}.${method.replace(/\[(\d)\]/, '$1')}`,
   });
   const schemas = ((document.components ??= {}).schemas ??= {});
   schemas['Problem'] = PROBLEM;
-  for (const { analysis } of app.get(AnalysisRegistry, { strict: false }).all()) {
-    schemas[`${analysis.name}.params`] = {
-      ...jsonSchemaOf(analysis.params),
-      title: analysis.title,
-      description: analysis.description,
-      example: analysis.example,
-    };
-  }
+  const parameters = parameterSchemas(app);
+  Object.assign(schemas, parameters);
+  const submitted = (schemas['SubmitJob'] as Schema | undefined)?.properties?.['params'];
+  const names = Object.keys(parameters);
+  Object.assign(submitted ?? {}, {
+    oneOf: names.map((name) => ({ $ref: `#/components/schemas/${name}` })),
+  });
   return document;
+}
+
+type Schema = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string] & {
+  readonly properties?: Readonly<Record<string, object>>;
+};
+
+/** A schema for the parameters of each analysis. */
+function parameterSchemas(app: INestApplication): Record<string, Schema> {
+  const analyses = app.get(AnalysisRegistry, { strict: false }).all();
+  return Object.fromEntries(
+    analyses.map(({ analysis }) => [
+      `${analysis.name}.params`,
+      {
+        ...jsonSchemaOf(analysis.params),
+        title: analysis.title,
+        description: analysis.description,
+        example: analysis.example,
+      },
+    ]),
+  );
 }
 
 const PROBLEM = {
