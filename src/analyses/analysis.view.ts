@@ -2,7 +2,6 @@ import { ApiProperty } from '@nestjs/swagger';
 
 import { jsonSchemaOf } from '../parameters/fields.js';
 import type { Analysis } from './analysis.js';
-import type { AnalysisRegistry } from './registry.js';
 
 export class AnalysisView {
   @ApiProperty({ description: 'Name, as `analysis` of a job takes it.', example: 'value-counts' })
@@ -53,20 +52,4 @@ export function analysisView(analysis: Analysis): AnalysisView {
     example,
     links: { self: `/analyses/${name}`, submit: '/jobs' },
   };
-}
-
-/** JSON schema of the parameters of every analysis, by its name; for the OpenAPI document. */
-export function parameterSchemas(
-  registry: AnalysisRegistry,
-): Record<string, Record<string, unknown>> {
-  return Object.fromEntries(
-    registry.all().map(({ analysis }) => [
-      analysis.name,
-      {
-        title: analysis.title,
-        ...jsonSchemaOf(analysis.params),
-        example: analysis.example,
-      },
-    ]),
-  );
 }
