@@ -134,7 +134,9 @@ describe('jobs, when something breaks', () => {
     const { id } = await client.submit(spin(2_000));
     await client.reach(id, computes);
     await redis.kill();
+    await until(async () => (await fetch(`${only.url}/health/ready`)).status === 503);
     expect(await only.stop()).toEqual({ code: 0, signal: null });
+    expect(only.output).not.toContain('nobody handled it');
     await redis.start();
     await worker();
     expect(await client.finished(id)).toMatchObject({ status: 'complete', attempts: 2 });

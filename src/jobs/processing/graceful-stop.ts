@@ -27,8 +27,13 @@ export class GracefulStop implements BeforeApplicationShutdown {
 
   async beforeApplicationShutdown(): Promise<void> {
     this.logger.log(`stopping; ${String(this.running.count)} jobs run`);
-    // Pausing fails while Redis is away; the runs are waited for all the same, Redis may come back.
-    const idle = this.queue.pause(true).catch(() => this.running.idle());
+    // While Redis is away Bull cannot wait for its jobs, and leaves a promise without a handler if it tries.
+    // The runs are waited for all the same: Redis may come back.
+    const away = this.queue.client.status !== 'ready';
+    const idle = this.queue
+      .pause(true, away)
+      .catch(() => undefined)
+      .then(() => (away ? this.running.idle() : undefined));
     if ((await within(this.configuration.shutdownGrace, idle)) === 'late') {
       this.logger.warn(`handing back ${String(this.running.count)} jobs`);
       this.running.stopAll('shutdown');
