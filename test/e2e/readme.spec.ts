@@ -9,7 +9,8 @@ import { differences, missingLines } from './readme/matching.js';
 import type { Outcome } from './readme/shell-session.js';
 import { Tour } from './readme/tour.js';
 
-const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+const read = (page: string): string => readFileSync(join(ROOT, page), 'utf8');
+const readme = read('README.md');
 const LONGEST_BLOCK = 120_000;
 
 let tour: Tour;
@@ -23,10 +24,7 @@ afterAll(async () => {
 });
 
 describe('the README, followed from the top', () => {
-  for (const block of commandBlocks(readme)) {
-    const [first = ''] = block.commands[0]?.split('\n') ?? [];
-    it(`line ${String(block.line)}: ${first}`, () => follow(block), LONGEST_BLOCK);
-  }
+  followAll(readme);
 
   it('leaves pictures of the size that it names', () => {
     const [, width, height] = /(\d+) x (\d+) pixels/.exec(readme) ?? [];
@@ -38,6 +36,22 @@ describe('the README, followed from the top', () => {
     }
   });
 });
+
+describe('docs/api.md, followed after it', () => {
+  it(
+    'finds the data again when Almanac is started again',
+    () => tour.run('make run'),
+    LONGEST_BLOCK,
+  );
+  followAll(read('docs/api.md'));
+});
+
+function followAll(page: string): void {
+  for (const block of commandBlocks(page)) {
+    const [first = ''] = block.commands[0]?.split('\n') ?? [];
+    it(`line ${String(block.line)}: ${first}`, () => follow(block), LONGEST_BLOCK);
+  }
+}
 
 async function follow({ commands, json, text }: CommandBlock): Promise<void> {
   let outcome: Outcome | undefined;
