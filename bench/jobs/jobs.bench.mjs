@@ -1,0 +1,29 @@
+import { readFile } from 'node:fs/promises';
+
+import { HttpClient } from '../measure/http-client.mjs';
+import { System } from '../system/system.mjs';
+import { chooseTable } from '../system/table.mjs';
+import { measureScatterMap } from './scatter-map.mjs';
+import { measureThroughput } from './throughput.mjs';
+
+const DATASET = 'bench';
+
+/** Jobs from their submission to their end, on an API and a worker that have nothing else to do. */
+export async function benchJobs(options) {
+  const system = new System(options);
+  try {
+    const table = await chooseTable(system.folder, options.rows);
+    const redisUrl = await system.redis('redis');
+    const client = new HttpClient(await system.api(redisUrl));
+    const body = await readFile(table.file);
+    const headers = { 'content-type': 'text/csv' };
+    await client.drain(`/datasets/${DATASET}`, { method: 'PUT', headers, body });
+    const context = { options, system, table, redisUrl, client, dataset: DATASET };
+    const results = await measureThroughput(context);
+    results.unshift(...(await measureScatterMap(context)));
+    client.close();
+    return { title: 'jobs', table: table.title, results };
+  } finally {
+    await system.close();
+  }
+}

@@ -1,0 +1,47 @@
+import { parseArgs } from 'node:util';
+
+export const HELP = `usage: node bench/run.mjs [data] [jobs] [options]
+
+  --rows N         measure on a generated table of N rows, not on the real one
+  --repetitions N  times that every side is measured (default 7)
+  --seconds N      length of one measurement of requests per second (default 2)
+  --out FOLDER     where the results go (default bench/results)
+  --write-docs     write docs/benchmarks.md as well
+  --profile FOLDER write CPU profiles of API and worker there
+`;
+
+/**
+ * @param {readonly string[]} args
+ * @throws {Error} for what nobody understands
+ */
+export function parseOptions(args) {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      rows: { type: 'string' },
+      repetitions: { type: 'string', default: '7' },
+      seconds: { type: 'string', default: '2' },
+      out: { type: 'string' },
+      'write-docs': { type: 'boolean', default: false },
+      profile: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  return {
+    names: positionals,
+    help: values.help,
+    rows: values.rows === undefined ? null : positive('rows', values.rows),
+    repetitions: positive('repetitions', values.repetitions),
+    seconds: positive('seconds', values.seconds),
+    out: values.out ?? null,
+    writeDocs: values['write-docs'],
+    profile: values.profile ?? null,
+  };
+}
+
+function positive(name, text) {
+  const value = Number(text);
+  if (value > 0 && Number.isFinite(value)) return value;
+  throw new Error(`--${name} "${text}": expected a number above 0`);
+}
