@@ -4,12 +4,11 @@ import { nearNames } from '../../errors/near.js';
 import { Problem } from '../../errors/problem.js';
 import { quoteIdentifier } from '../identifier.js';
 import { ROW_ID, type Column, type ColumnType } from '../schema.js';
-import type { InferredColumn } from './inference.js';
 
 const KEY_TYPES: readonly ColumnType[] = ['integer', 'int64', 'text', 'date'];
 const KEY_NAME = /^(id|key|uuid|guid|code|.*[_ -]id|.*Id)$/;
 const MAX_KEY_LENGTH = 500;
-/** The count of distinct values is an estimate; one clearly below the rows rules a key out. */
+/** The exact count is only worth while where the estimate is not clearly below the rows. */
 const CLEARLY_FEWER = 0.7;
 
 /**
@@ -20,15 +19,9 @@ export async function findKey(
   connection: DuckDBConnection,
   table: string,
   columns: readonly Column[],
-  inferred: readonly InferredColumn[],
   rows: number,
 ): Promise<string> {
-  const fit = columns.filter(
-    ({ type, nulls }, index) =>
-      KEY_TYPES.includes(type) &&
-      nulls === 0 &&
-      (inferred[index]?.distinct ?? 0) >= rows * CLEARLY_FEWER,
-  );
+  const fit = columns.filter(({ type, nulls }) => KEY_TYPES.includes(type) && nulls === 0);
   const called = fit.filter(({ name }) => KEY_NAME.test(name));
   const first = fit.filter(({ name }) => name === columns[0]?.name);
   for (const { name } of [...called, ...first]) {
@@ -39,6 +32,10 @@ export async function findKey(
 
 async function isKey(connection: DuckDBConnection, table: string, name: string): Promise<boolean> {
   const column = quoteIdentifier(name);
+  const estimate = await connection.runAndReadAll(
+    `SELECT approx_count_distinct(${column}) >= count(*) * ${String(CLEARLY_FEWER)} FROM ${table}`,
+  );
+  if (estimate.getRows()[0]?.[0] !== true) return false;
   const result = await connection.runAndReadAll(
     `SELECT count(DISTINCT ${column}) = count(*) AND count(${column}) = count(*)
        AND coalesce(max(length(${column}::VARCHAR)), 0) BETWEEN 1 AND ${String(MAX_KEY_LENGTH)}

@@ -79,7 +79,7 @@ async function load(connection: DuckDBConnection, request: LoadRequest): Promise
   return {
     schema: {
       columns,
-      key: key ?? (await findKey(connection, 'target.records', columns, inferred.columns, rows)),
+      key: key ?? (await findKey(connection, 'target.records', columns, rows)),
       time: declaredTime ?? findTime(columns),
       position: findPosition(columns),
     },
