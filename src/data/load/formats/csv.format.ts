@@ -1,10 +1,9 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
-
 import { Problem } from '../../../errors/problem.js';
 import { quoteLiteral } from '../../identifier.js';
 import { columnNames } from '../names.js';
 import type { Format, Source } from '../source.js';
 
+import { findDelimiter } from './csv-delimiter.js';
 import { readHeader } from './csv-header.js';
 import { readRejects } from './csv-rejects.js';
 
@@ -16,28 +15,22 @@ import { readRejects } from './csv-rejects.js';
 export const csv: Format = {
   name: 'csv',
   mediaTypes: ['text/csv', 'application/csv', 'text/plain'],
-  open: async (connection, file, { delimiter }) =>
-    openSeparated(connection, file, delimiter ?? (await sniffDelimiter(connection, file))),
+  open: async (_connection, file, { delimiter }) =>
+    openSeparated(file, delimiter ?? (await findDelimiter(file))),
 };
 
 export const tsv: Format = {
   name: 'tsv',
   mediaTypes: ['text/tab-separated-values', 'text/tsv'],
-  open: (connection, file, { delimiter }) => openSeparated(connection, file, delimiter ?? '\t'),
+  open: (_connection, file, { delimiter }) => openSeparated(file, delimiter ?? '\t'),
 };
 
-const DELIMITERS = [',', ';', '\t', '|'];
-const SNIFFED_ROWS = 2_048;
 const MAX_LINE_BYTES = 16 * 2 ** 20;
 /** DuckDB would take sixteen times the longest line, for every thread. */
 const BUFFER_BYTES = 2 * MAX_LINE_BYTES;
 const MAX_COLUMNS = 4_096;
 
-async function openSeparated(
-  connection: DuckDBConnection,
-  file: string,
-  delimiter: string,
-): Promise<Source> {
+async function openSeparated(file: string, delimiter: string): Promise<Source> {
   const columns = columnNames(await readHeader(file, delimiter));
   if (columns.length > MAX_COLUMNS) {
     throw new Problem(
@@ -51,16 +44,6 @@ async function openSeparated(
     columns,
     nested: false,
     found: { delimiter },
-    refused: () => readRejects(connection, file),
+    refused: (connection) => readRejects(connection, file),
   };
-}
-
-async function sniffDelimiter(connection: DuckDBConnection, file: string): Promise<string> {
-  const sql = `SELECT Delimiter FROM sniff_csv(${quoteLiteral(file)}, all_varchar=true, strict_mode=false, sample_size=${String(SNIFFED_ROWS)}, max_line_size=${String(MAX_LINE_BYTES)}, buffer_size=${String(BUFFER_BYTES)})`;
-  try {
-    const found = (await connection.runAndReadAll(sql)).getRows()[0]?.[0];
-    return DELIMITERS.find((delimiter) => delimiter === found) ?? ',';
-  } catch {
-    return ','; // an odd file: read with commas, each of its rows says what is wrong
-  }
 }
