@@ -10,6 +10,7 @@ import { DataHttpModule } from './data/data-http.module.js';
 import { DataModule } from './data/data.module.js';
 import { HealthModule } from './health/health.module.js';
 import { AccessGuard } from './http/access.guard.js';
+import { QueryGuard } from './http/query.guard.js';
 import { ServiceController } from './http/service.controller.js';
 import { ServiceDocument } from './http/service-document.js';
 import { JobsApiModule } from './jobs/jobs-api.module.js';
@@ -32,7 +33,11 @@ export class ApiModule {
         HealthModule,
       ],
       controllers: [ServiceController],
-      providers: [ServiceDocument, { provide: APP_GUARD, useClass: AccessGuard }],
+      providers: [
+        ServiceDocument,
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_GUARD, useClass: QueryGuard },
+      ],
     };
   }
 }

@@ -60,8 +60,11 @@ function check<T extends object>(
     const alone = schema.type === 'array' && ['string', 'number'].includes(typeof value);
     if (value !== undefined) Object.assign(instance, { [name]: alone ? [value] : value });
   }
+  const given = instance as Readonly<Record<string, unknown>>;
   const faults = validateSync(instance, { forbidUnknownValues: false }).flatMap((error) =>
-    faultsOf(error, path),
+    given[error.property] === undefined
+      ? [{ field: path + error.property, message: 'is missing' }]
+      : faultsOf(error, path),
   );
   if (faults.length > 0) {
     const detail = faults.map(({ field, message }) => `${field}: ${message}`).join('; ');

@@ -105,6 +105,24 @@ describe('every answer', () => {
     }
   });
 
+  it.each([
+    '/datasets?limit=5',
+    '/help?x',
+    '/datasets/none?fields=a',
+    '/health/live?verbose=1',
+    '/meteorites/1?x=1',
+  ])('refuses parameters that it would ignore: %s', async (path) => {
+    const answer = await http<ProblemBody>(`${api.url}${path}`);
+    expect([answer.status, answer.body.code]).toEqual([400, 'unknown-parameter']);
+  });
+
+  it('names what is missing', async () => {
+    await http(`${api.url}/datasets/t`, { method: 'PUT', body: 'a,b\n1,2\n' });
+    const body = { analysis: 'histogram', dataset: 't', params: {} };
+    const answer = await http<ProblemBody>(`${api.url}/jobs`, { method: 'POST', body });
+    expect(answer.body.errors).toEqual([{ field: 'params.column', message: 'is missing' }]);
+  });
+
   it('to HEAD is that to GET without its body', async () => {
     const head = await http(`${api.url}/help`, { method: 'HEAD' });
     expect([head.status, head.body]).toEqual([200, '']);
