@@ -3,9 +3,14 @@ import { Inject, Module, type OnApplicationShutdown, type OnModuleInit } from '@
 import { Catalog } from '../catalog/catalog.js';
 import { CONFIGURATION } from '../config/config.module.js';
 import type { Configuration } from '../config/configuration.js';
+import { RedisConnections } from '../redis/connections.js';
+import { Keys } from '../redis/keys.js';
+import { CompactionService } from './compaction/compaction.service.js';
+import { Compactor } from './compaction/compactor.js';
 import { DatasetLoads } from './datasets/dataset-loads.js';
 import { DatasetsController } from './datasets/datasets.controller.js';
 import { DatasetsService } from './datasets/datasets.service.js';
+import { QueryEngine } from './engine/query-engine.js';
 import { Loader } from './load/loader.js';
 import { ExportsService } from './records/exports.service.js';
 import { RecordEditor } from './records/record-editor.js';
@@ -15,6 +20,7 @@ import { RecordsController } from './records/records.controller.js';
 import { RecordsService } from './records/records.service.js';
 import { GenerationCache } from './replica/generation-cache.js';
 import { Replicas } from './replica/replicas.js';
+import { CompactionStore } from './store/compaction-store.js';
 import { DatasetStore } from './store/dataset-store.js';
 import { EditLog } from './store/edit-log.js';
 import { GenerationStore } from './store/generation-store.js';
@@ -38,6 +44,19 @@ import { GenerationStore } from './store/generation-store.js';
       useFactory: (
         ...parts: [Configuration, Catalog, Loader, GenerationCache, DatasetStore, GenerationStore]
       ) => new DatasetLoads(...parts),
+    },
+    CompactionService,
+    {
+      provide: Compactor,
+      inject: [QueryEngine, GenerationCache, Replicas, GenerationStore, RedisConnections, Keys],
+      useFactory: (
+        engine: QueryEngine,
+        cache: GenerationCache,
+        replicas: Replicas,
+        generations: GenerationStore,
+        { bulk }: RedisConnections,
+        keys: Keys,
+      ) => new Compactor(engine, cache, replicas, generations, new CompactionStore(bulk, keys)),
     },
     {
       provide: RecordEditor,

@@ -83,6 +83,7 @@ import { GenerationStore } from './store/generation-store.js';
     { provide: DatasetAccess, useClass: DatasetAccessService },
   ],
   exports: [
+    QueryEngine,
     Keys,
     DatasetStore,
     GenerationStore,

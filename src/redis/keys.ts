@@ -21,6 +21,9 @@ export class Keys {
   /** Sorted set: record id by the number of its latest edit. */
   readonly editOrder = (name: string): string => `${this.prefix}:edit-order:${name}`;
 
+  /** Text that expires: some process compacts the dataset, or has just done so. */
+  readonly compactionLease = (name: string): string => `${this.prefix}:compaction:${name}`;
+
   /** Database 1. Hash: the record of one job. */
   readonly job = (id: string): string => `${this.prefix}:job:${id}`;
   /** List: the log lines of one job. */

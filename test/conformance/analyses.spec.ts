@@ -48,7 +48,7 @@ async function run(analysis: string, params: object, filter: object = {}): Promi
   return until(
     async () => {
       const job = (await http<Ended>(`${api.url}${location}`)).body;
-      return ['complete', 'failed', 'cancelled'].includes(job.status) && job;
+      return ['complete', 'failed', 'cancelled'].includes(job.status) ? job : undefined;
     },
     { what: `the end of ${analysis}`, deadline: 30_000 },
   );

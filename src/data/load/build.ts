@@ -6,6 +6,9 @@ import { MISSING_SQL } from './inference.js';
 import { refuseBadKeys } from './key.js';
 import type { Reject, Source } from './source.js';
 
+/** The oldest DuckDB that can read the files; written out so that an upgrade does not change it. */
+export const STORAGE_VERSION = 'v1.2.0';
+
 /** DuckDB's type for each of ours. */
 export const SQL_TYPES: Record<ColumnType, string> = {
   text: 'VARCHAR',

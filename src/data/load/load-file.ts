@@ -7,7 +7,7 @@ import { nearNames } from '../../errors/near.js';
 import { Problem } from '../../errors/problem.js';
 import { quoteLiteral } from '../identifier.js';
 import type { Column, ColumnType } from '../schema.js';
-import { buildTables } from './build.js';
+import { buildTables, STORAGE_VERSION } from './build.js';
 import { formats, sniffFormat } from './formats/formats.js';
 import { inferColumns, type InferredColumn } from './inference.js';
 import { checkGivenKey, findKey } from './key.js';
@@ -19,7 +19,6 @@ import type { Format, Source } from './source.js';
  * Turns one spooled file into one generation file: opens it as a table of text, decides the types over
  * all of it, builds the typed table and finds its key. Runs in the loader process, never in the API.
  */
-const STORAGE_VERSION = 'v1.2.0';
 const REPORTED_REJECTS = 100;
 
 /** @throws Problem `unreadable-file`, `invalid-parameter` */

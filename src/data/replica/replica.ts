@@ -67,6 +67,11 @@ export class Replica {
     return `${quoteIdentifier(this.database)}.records`;
   }
 
+  /** The table whose one row holds the number of the last edit, for SQL. */
+  get versionTable(): string {
+    return `${quoteIdentifier(this.database)}.version`;
+  }
+
   /**
    * Applies edits until this one is reached. Calls wait for each other.
    * @returns false when the generation is no longer the current one
@@ -114,7 +119,7 @@ export class Replica {
   }
 
   private async editIn(session: Session): Promise<number> {
-    const rows = await session.rows(`SELECT edit FROM ${quoteIdentifier(this.database)}.version`);
+    const rows = await session.rows(`SELECT edit FROM ${this.versionTable}`);
     return Number(rows[0]?.[0]);
   }
 

@@ -21,7 +21,7 @@ const publish = new Script(new URL('./publish.lua', import.meta.url));
 const remove = new Script(new URL('./remove.lua', import.meta.url));
 
 /** Readers of an old generation may still fetch it for this long. */
-const OLD_GENERATION_SECONDS = 600;
+export const OLD_GENERATION_SECONDS = 600;
 
 export interface Publication {
   readonly name: string;

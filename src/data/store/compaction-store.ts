@@ -1,0 +1,54 @@
+import type { Redis } from 'ioredis';
+
+import type { Keys } from '../../redis/keys.js';
+import { Script } from '../../redis/script.js';
+import { OLD_GENERATION_SECONDS } from './dataset-store.js';
+
+const compact = new Script(new URL('./compact.lua', import.meta.url));
+
+/** No dataset is compacted more often than this. */
+const LEASE_SECONDS = 60;
+
+export interface WaitingEdits {
+  readonly name: string;
+  readonly edits: number;
+  readonly rows: number;
+}
+
+/** What compaction needs of Redis. */
+export class CompactionStore {
+  constructor(
+    private readonly redis: Redis,
+    private readonly keys: Keys,
+  ) {}
+
+  /** How many edits wait, for every dataset. */
+  async waiting(): Promise<WaitingEdits[]> {
+    const names = await this.redis.smembers(this.keys.datasets());
+    return Promise.all(
+      names.map(async (name) => {
+        const edits = this.redis.zcard(this.keys.editOrder(name));
+        const rows = this.redis.hget(this.keys.dataset(name), 'rows');
+        return { name, edits: await edits, rows: Number(await rows) };
+      }),
+    );
+  }
+
+  /** Whether this process may compact the dataset now. */
+  async lease(name: string): Promise<boolean> {
+    const key = this.keys.compactionLease(name);
+    return (await this.redis.set(key, '1', 'EX', LEASE_SECONDS, 'NX')) === 'OK';
+  }
+
+  /** Makes the new generation current; false where a load or another compaction came first. */
+  async replace(name: string, folded: string, generation: string, edit: number): Promise<boolean> {
+    const keys = [
+      this.keys.dataset(name),
+      this.keys.generation(name, generation),
+      this.keys.edits(name),
+      this.keys.editOrder(name),
+    ];
+    const args = [folded, generation, edit, OLD_GENERATION_SECONDS];
+    return (await compact.run(this.redis, keys, args)) === 1;
+  }
+}
