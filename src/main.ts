@@ -8,6 +8,7 @@ import { createLog } from './logging/logger.js';
 const configuration = configurationOfProcess();
 const log = createLog(configuration.logLevel, 'api');
 const app = await createApi(configuration, log);
-app.enableShutdownHooks(['SIGTERM', 'SIGINT']);
+// Without useProcessExit Nest would end the process by the signal, which is no exit code 0.
+app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
 const url = await listen(app, configuration.host, configuration.port, 'PORT');
 log.info({ url }, `the API listens on ${url}`);
