@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 
 import { freePort, GuardedProcess } from '../../support/guarded-process.js';
 import { uniquePrefix } from '../../support/processes.js';
@@ -20,13 +20,16 @@ const READY = 'Almanac is ready.';
  */
 export class Tour {
   private almanac: GuardedProcess | undefined;
+  private readonly before: readonly string[];
 
   private constructor(
     readonly folder: string,
     private readonly shell: ShellSession,
     private readonly ports: ReadonlyMap<string, string>,
     private readonly env: NodeJS.ProcessEnv,
-  ) {}
+  ) {
+    this.before = readdirSync(folder);
+  }
 
   static async begin(): Promise<Tour> {
     const ports = new Map([[REDIS, process.env['TEST_REDIS_PORT'] ?? '']]);
@@ -46,6 +49,12 @@ export class Tour {
     const start = MAKE_RUN.exec(here);
     if (start === null) return this.shell.run(here);
     return this.start(start[1] ?? '');
+  }
+
+  /** What the commands have left in the folder, beside what is ignored there. */
+  get left(): string[] {
+    const known = [...this.before, 'dist', 'data'];
+    return readdirSync(this.folder).filter((name) => !known.includes(name));
   }
 
   /** A text of the README with the ports of this tour. */
