@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 
-import { jsonSchemaOf } from '../parameters/fields.js';
+import { jsonSchemaOf } from '../parameters/field-schema.js';
 import type { Analysis } from './analysis.js';
 
 export class AnalysisView {

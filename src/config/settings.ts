@@ -97,7 +97,7 @@ export const settings = {
     fallback: [],
     secret: true,
     description:
-      'Keys, separated by commas. When set, whatever changes something, and /metrics, need Authorization: Bearer KEY.',
+      'Keys of 16 characters or more, separated by commas. When set, whatever changes something, and /metrics, need Authorization: Bearer KEY.',
   }),
   allowAnonymous: flag({
     env: 'ALLOW_ANONYMOUS',

@@ -44,26 +44,23 @@ export class ProblemFilter implements ExceptionFilter {
 /** Sends a problem; also for errors outside of any route. */
 export function answer(reply: FastifyReply, request: FastifyRequest, problem: Problem): void {
   if (reply.sent || reply.raw.headersSent) return;
-  const { status, title } = problems[problem.code];
-  const { retryAfter, allow, ...extras } = problem.extras;
+  const { status } = problems[problem.code];
+  const { retryAfter, allow } = problem.extras;
   if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter));
   if (typeof allow === 'string') void reply.header('allow', allow);
   if (status === 401) void reply.header('www-authenticate', 'Bearer');
+  const body = { ...problemJson(problem), instance: request.url, requestId: request.id };
   void reply
     .status(status)
     .type('application/problem+json; charset=utf-8')
-    .send(
-      JSON.stringify({
-        type: `/problems/${problem.code}`,
-        title,
-        status,
-        detail: problem.detail,
-        code: problem.code,
-        instance: request.url,
-        requestId: request.id,
-        ...extras,
-      }),
-    );
+    .send(JSON.stringify(body));
+}
+
+/** The members of a problem document (RFC 9457). */
+export function problemJson({ code, detail, extras }: Problem): Record<string, unknown> {
+  const { status, title } = problems[code];
+  const { retryAfter: _inHeader, allow: _too, ...rest } = extras;
+  return { type: `/problems/${code}`, title, status, detail, code, ...rest };
 }
 
 /** Errors of the framework, by their HTTP status. */

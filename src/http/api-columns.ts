@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
 
-import { fieldsOf } from '../parameters/fields.js';
+import { fieldsOf } from '../parameters/field-schema.js';
 
 /** Documents the fields of a parameter class as query parameters, and filters by column beside them. */
 export function ApiFilteredQuery(parameters: object): MethodDecorator {

@@ -3,7 +3,7 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 
 import { AnalysisRegistry } from '../analyses/registry.js';
 import { problems } from '../errors/problems.js';
-import { jsonSchemaOf } from '../parameters/fields.js';
+import { jsonSchemaOf } from '../parameters/field-schema.js';
 import { VERSION } from './version.js';
 
 /** The OpenAPI document, made from the routes, the parameter classes and the problem table. */

@@ -1,17 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 
 import { type INestApplication, type Type, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import helmet from '@fastify/helmet';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 
-import { answer, asProblem, ProblemFilter } from '../errors/problem.filter.js';
+import { Problem } from '../errors/problem.js';
+import { answer, asProblem, ProblemFilter, problemJson } from '../errors/problem.filter.js';
 import { NestLog } from '../logging/logger.js';
 import { registerBodies } from './body.js';
 import { Routes } from './routes.js';
+import { SECURITY_HEADERS } from './security-headers.js';
 
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
 const MAX_URL_BYTES = 64 * 1024;
@@ -34,6 +36,7 @@ export async function createServer(
     },
     requestTimeout: 0,
     http: { maxHeaderSize: MAX_URL_BYTES, headersTimeout: HEADERS_TIMEOUT_MS },
+    clientErrorHandler: refuseUnreadable,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 2_000, ignoreTrailingSlash: true },
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
@@ -48,25 +51,26 @@ export async function createServer(
     abortOnError: false,
   });
   registerBodies(fastify);
-  await app.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY, hsts: false });
   fastify.addHook('onRequest', (request, reply, done) => {
-    void reply.header('x-request-id', request.id);
+    void reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
     done();
   });
   app.useGlobalFilters(new ProblemFilter((method, url) => routes.problem(method, url)));
   return app;
 }
 
-/** Swagger UI needs inline styles; everything else comes from this service only. */
-const CONTENT_SECURITY = {
-  directives: {
-    defaultSrc: [`'self'`],
-    styleSrc: [`'self'`, `'unsafe-inline'`],
-    imgSrc: [`'self'`, 'data:'],
-    scriptSrc: [`'self'`],
-    upgradeInsecureRequests: null,
-  },
-};
+/** What is no HTTP at all, such as a raw letter outside of ASCII in the address. */
+function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return;
+  const problem = new Problem(
+    'invalid-body',
+    'the request is not valid HTTP; letters outside of ASCII must be percent-encoded in an address',
+  );
+  const body = JSON.stringify(problemJson(problem));
+  socket.end(
+    `HTTP/1.1 400 Bad Request\r\nContent-Type: application/problem+json; charset=utf-8\r\nContent-Length: ${String(Buffer.byteLength(body))}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}
 
 /** Two lines a request are for debugging; problems are logged in any case. */
 const quieter = (level: string): string => (level === 'info' ? 'warn' : level);

@@ -1,6 +1,6 @@
 import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
 
-import { fieldsOf } from './fields.js';
+import { fieldsOf } from './field-schema.js';
 import { validateJson, validateQuery, type ParameterClass } from './validate.js';
 
 /**

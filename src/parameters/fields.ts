@@ -19,51 +19,18 @@ import {
 } from 'class-validator';
 
 import type { ColumnKind } from '../data/schema.js';
+import { noteField, type JsonSchema } from './field-schema.js';
 
 /**
  * Fields of parameter classes. One decorator a field gives its validation, its place in OpenAPI and
  * its JSON schema, so these cannot differ. `validate.ts` makes checked instances of such classes.
  */
-export interface JsonSchema {
-  readonly type?: 'string' | 'integer' | 'number' | 'boolean' | 'array' | 'object';
-  readonly description: string;
-  readonly default?: unknown;
-  readonly example?: unknown;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly minLength?: number;
-  readonly maxLength?: number;
-  readonly pattern?: string;
-  readonly enum?: readonly string[];
-  readonly items?: { readonly type: 'string' | 'number' | 'object' };
-  readonly oneOf?: readonly { readonly type: 'string' | 'number' }[];
-  readonly minItems?: number;
-  readonly maxItems?: number;
-  readonly additionalProperties?: boolean;
-}
-
-/** What is known of a field besides its JSON schema. */
-export interface Field {
-  readonly name: string;
-  readonly schema: JsonSchema;
-  readonly optional: boolean;
-  /** The value names columns of the dataset, of one of these kinds (any, where the list is empty). */
-  readonly columnKinds?: readonly ColumnKind[];
-}
-
 interface Common<T> {
   readonly description: string;
   readonly example?: T;
   /** Makes the field optional; the value that stands where it is left out. */
   readonly default?: T;
   readonly optional?: boolean;
-}
-
-const FIELDS = Symbol('fields');
-
-/** The fields of a parameter class, those of its parents first. */
-export function fieldsOf(target: object): readonly Field[] {
-  return (Reflect.getMetadata(FIELDS, target) as readonly Field[] | undefined) ?? [];
 }
 
 function field(
@@ -73,16 +40,12 @@ function field(
   columnKinds?: readonly ColumnKind[],
 ): PropertyDecorator {
   const register: PropertyDecorator = (prototype, key) => {
-    const name = String(key);
-    const target = prototype.constructor;
-    const others = fieldsOf(target).filter((other) => other.name !== name);
-    const added: Field = {
-      name,
+    noteField(prototype.constructor, {
+      name: String(key),
       schema,
       optional,
       ...(columnKinds === undefined ? {} : { columnKinds }),
-    };
-    Reflect.defineMetadata(FIELDS, [...others, added], target);
+    });
   };
   const { enum: options, items, oneOf, ...rest } = schema;
   return applyDecorators(
@@ -241,15 +204,4 @@ export function ObjectField(options: Common<Record<string, unknown>>): PropertyD
     isOptional(options),
     [IsObject()],
   );
-}
-
-/** The JSON schema of a whole parameter class. */
-export function jsonSchemaOf(target: object): Record<string, unknown> {
-  const fields = fieldsOf(target);
-  return {
-    type: 'object',
-    additionalProperties: false,
-    properties: Object.fromEntries(fields.map(({ name, schema }) => [name, schema])),
-    required: fields.filter(({ optional }) => !optional).map(({ name }) => name),
-  };
 }

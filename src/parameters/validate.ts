@@ -2,7 +2,7 @@ import { validateSync, type ValidationError } from 'class-validator';
 
 import { nearNames } from '../errors/near.js';
 import { Problem, type FieldFault } from '../errors/problem.js';
-import { fieldsOf, type Field } from './fields.js';
+import { fieldsOf, type Field } from './field-schema.js';
 
 export type ParameterClass<T extends object> = new () => T;
 

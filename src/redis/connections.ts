@@ -34,6 +34,8 @@ export function storeUrl(configuration: Configuration, store: Store): string {
 
 interface Behaviour {
   commandTimeout?: number;
+  /** Commands of one turn of the event loop go out in one write. */
+  enableAutoPipelining?: boolean;
   enableOfflineQueue?: boolean;
   autoResubscribe?: boolean;
 }
@@ -61,7 +63,7 @@ export class RedisConnections {
       });
       return redis;
     };
-    const prompt = { commandTimeout: COMMAND_DEADLINE_MS };
+    const prompt = { commandTimeout: COMMAND_DEADLINE_MS, enableAutoPipelining: true };
     const patient = { commandTimeout: BULK_DEADLINE_MS };
     this.data = connect('data', 'data', prompt);
     this.bulk = connect('bulk', 'data', patient);

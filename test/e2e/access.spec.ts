@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { http, type ProblemBody } from '../support/http.js';
@@ -121,6 +123,22 @@ describe('every answer', () => {
     const body = { analysis: 'histogram', dataset: 't', params: {} };
     const answer = await http<ProblemBody>(`${api.url}/jobs`, { method: 'POST', body });
     expect(answer.body.errors).toEqual([{ field: 'params.column', message: 'is missing' }]);
+  });
+
+  it('to what is no HTTP is a problem document too', async () => {
+    const { hostname, port } = new URL(api.url);
+    const text = await new Promise<string>((resolve, reject) => {
+      const socket = connect(Number(port), hostname, () =>
+        socket.write('GET /datasets?a=\u00b0 HTTP/1.1\r\nHost: x\r\n\r\n'),
+      );
+      let read = '';
+      socket.on('data', (data) => (read += data.toString()));
+      socket.on('end', () => {
+        resolve(read);
+      });
+      socket.on('error', reject);
+    });
+    expect(text).toMatch(/^HTTP\/1.1 400 .*application\/problem\+json.*percent-encoded/s);
   });
 
   it('to HEAD is that to GET without its body', async () => {

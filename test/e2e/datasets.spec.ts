@@ -161,6 +161,24 @@ describe('loading a file', () => {
     ]);
   });
 
+  it('counts a row once that is refused, under its number in the file', async () => {
+    const schema = encodeURIComponent('{"celsius": "number"}');
+    const csv = 'station;celsius\nA1;20.5\nB2;warm\nA1;21\n';
+    const body = await load('stations', csv, 'text/csv', `?key=station&schema=${schema}`);
+    expect(body).toMatchObject({ rows: 1, report: { refused: 2 } });
+    expect(body.report.rejects).toEqual([
+      { record: 2, column: 'celsius', reason: '"warm" is no number' },
+      { record: 3, column: 'station', reason: 'the key "A1" is there twice' },
+    ]);
+  });
+
+  it('reads lines of several megabytes', async () => {
+    const long = 'x'.repeat(5_000_000);
+    const body = await load('long', `a,b\n1,short\n2,${long}\n3,short\n`, 'text/csv');
+    expect(body).toMatchObject({ rows: 3, report: { refused: 0 } });
+    expect((await http(url('/datasets/long/records/2'))).body['b']).toHaveLength(5_000_000);
+  });
+
   it('makes awkward column names usable and says which', async () => {
     const body = await load('names', 'A,a, b ,,"x,""y"""\n1,2,3,4,5\n', 'text/csv');
     expect(body.report.renamed).toEqual({ a_2: 'a', b: ' b ', column_4: '' });
@@ -185,6 +203,13 @@ describe('loading a file', () => {
     ['a number as JSON', '5', 'application/json', 422, 'unreadable-file'],
     ['damaged JSON', '[{"a": 1}, {"a": tru}]', 'application/json', 422, 'unreadable-file'],
     ['a list of numbers', '[1, 2]', 'application/json', 422, 'unreadable-file'],
+    [
+      'a picture without its type',
+      Buffer.from('\x89PNG\r\n\x1a\n\0\0\0'),
+      'application/octet-stream',
+      422,
+      'unreadable-file',
+    ],
     ['a picture', 'x', 'image/png', 415, 'unsupported-media-type'],
     ['damaged gzip', gzipSync('a,b\n1,2\n').subarray(0, 15), 'text/csv', 422, 'unreadable-file'],
   ])('refuses %s and leaves the old data', async (_, body, type, status, code) => {

@@ -5,7 +5,7 @@ import { format, resolveConfig } from 'prettier';
 
 import { analysisView, type AnalysisView } from '../../src/analyses/analysis.view.js';
 import { AnalysisRegistry } from '../../src/analyses/registry.js';
-import { fieldsOf, jsonSchemaOf } from '../../src/parameters/fields.js';
+import { fieldsOf, jsonSchemaOf } from '../../src/parameters/field-schema.js';
 import { PlotParameters } from '../../src/plots/plot.parameters.js';
 import { hasRow, read } from './code-base.js';
 

@@ -3,11 +3,6 @@ import { describe, expect, it } from '@jest/globals';
 import { files, read } from './code-base.js';
 
 const MOST_LINES = 250;
-/** Files that are longer for a reason. */
-const LONGER: Readonly<Record<string, number>> = {
-  // One decorator for each kind of field, side by side.
-  'src/parameters/fields.ts': 260,
-};
 
 const sources = files(/^src\/.*\.ts$/);
 const lines = (path: string): number => read(path).split('\n').length - 1;
@@ -19,16 +14,9 @@ describe('the source files', () => {
 
   it(`have at most ${String(MOST_LINES)} lines`, () => {
     const long = sources
-      .filter((path) => lines(path) > (LONGER[path] ?? MOST_LINES))
+      .filter((path) => lines(path) > MOST_LINES)
       .map((path) => `${path}: ${String(lines(path))}`);
     expect(long).toEqual([]);
-  });
-
-  it('need every exception that is made for them', () => {
-    const needless = Object.keys(LONGER).filter(
-      (path) => !sources.includes(path) || lines(path) <= MOST_LINES,
-    );
-    expect(needless).toEqual([]);
   });
 
   it('are no barrels', () => {

@@ -1,7 +1,9 @@
+import supertest, { type Test } from 'supertest';
+
 /** What came back from a request: the body parsed where it is JSON, else its text. */
 export interface Answer<T = Record<string, unknown>> {
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: { get(name: string): string | null };
   readonly body: T;
 }
 
@@ -18,23 +20,49 @@ export async function http<T = Record<string, unknown>>(
   url: string,
   { method = 'GET', body, headers = {} }: Sent = {},
 ): Promise<Answer<T>> {
+  const { origin } = new URL(url);
+  const path = url.slice(origin.length);
+  const methods = {
+    GET: 'get',
+    HEAD: 'head',
+    PUT: 'put',
+    POST: 'post',
+    PATCH: 'patch',
+    DELETE: 'delete',
+  } as const;
+  const test: Test = supertest(origin)
+    [methods[method as keyof typeof methods]](path)
+    .set(headers)
+    .redirects(0)
+    .timeout(DEADLINE_MS)
+    .buffer(true)
+    .parse(readText as never);
   const raw = typeof body === 'string' || body instanceof Uint8Array;
-  const response = await fetch(url, {
-    method,
-    headers: {
-      ...(body !== undefined && !raw ? { 'content-type': 'application/json' } : {}),
-      ...headers,
-    },
-    ...(body === undefined ? {} : { body: raw ? (body as string) : JSON.stringify(body) }),
-    signal: AbortSignal.timeout(DEADLINE_MS),
-  });
-  const text = await response.text();
-  const isJson = (response.headers.get('content-type') ?? '').includes('json');
+  if (raw) test.serialize((bytes: unknown) => bytes as string);
+  const answer = await (body === undefined ? test : test.send(body as string | object));
+  const text = typeof answer.body === 'string' ? answer.body : '';
+  const isJson = String(answer.headers['content-type']).includes('json');
   return {
-    status: response.status,
-    headers: response.headers,
+    status: answer.status,
+    headers: {
+      get: (name) => (answer.headers as Record<string, string>)[name.toLowerCase()] ?? null,
+    },
     body: (isJson && text !== '' ? JSON.parse(text) : text) as T,
   };
+}
+
+function readText(
+  response: NodeJS.ReadableStream,
+  done: (error: Error | null, text: string) => void,
+): void {
+  let text = '';
+  response.setEncoding('utf8');
+  response.on('data', (part: string) => {
+    text += part;
+  });
+  response.on('end', () => {
+    done(null, text);
+  });
 }
 
 /** A problem document. */

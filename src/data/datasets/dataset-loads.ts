@@ -79,6 +79,7 @@ export class DatasetLoads {
       await this.cache.adopt(output, generation.sha256);
       return { created: before === null, version, outcome: { ...outcome, schema } };
     } finally {
+      this.loader.warm(); // only now: starting a process competes with the load
       await Promise.all(
         [input, `${input}.list`, output, `${output}.wal`, `${output}.tmp`].map((file) =>
           rm(file, { force: true, recursive: true }),

@@ -1,11 +1,12 @@
-import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBInstance } from '@duckdb/node-api';
 
 import { Session } from './session.js';
+import { StatementCache } from './statement-cache.js';
 
 /** A bounded number of connections; who finds none free waits in line. */
 export class ConnectionPool {
-  private readonly idle: DuckDBConnection[] = [];
-  private readonly waiting: ((connection: DuckDBConnection) => void)[] = [];
+  private readonly idle: StatementCache[] = [];
+  private readonly waiting: ((connection: StatementCache) => void)[] = [];
   private opened = 0;
 
   constructor(
@@ -26,20 +27,20 @@ export class ConnectionPool {
   }
 
   close(): void {
-    for (const connection of this.idle.splice(0)) connection.closeSync();
+    for (const connection of this.idle.splice(0)) connection.close();
   }
 
-  private async take(): Promise<DuckDBConnection> {
+  private async take(): Promise<StatementCache> {
     const free = this.idle.pop();
     if (free !== undefined) return free;
     if (this.opened < this.size) {
       this.opened++;
-      return this.instance.connect();
+      return new StatementCache(await this.instance.connect());
     }
     return new Promise((resolve) => this.waiting.push(resolve));
   }
 
-  private giveBack(connection: DuckDBConnection): void {
+  private giveBack(connection: StatementCache): void {
     const next = this.waiting.shift();
     if (next === undefined) this.idle.push(connection);
     else next(connection);

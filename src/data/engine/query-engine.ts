@@ -68,17 +68,21 @@ export class QueryEngine {
    * @throws Problem `query-timeout`
    */
   read<T>(use: (session: Session) => Promise<T>, options: ReadOptions = {}): Promise<T> {
-    const signals = options.signal === undefined ? [] : [options.signal];
-    if (options.timeout !== false) signals.push(AbortSignal.timeout(this.timeoutMs));
-    const either = AbortSignal.any(signals);
-    return this.pool.withConnection(either, async (session) => {
+    return this.ask(async (session) => {
       await session.execute('BEGIN TRANSACTION');
       try {
         return await use(session);
       } finally {
         await session.end('COMMIT');
       }
-    });
+    }, options);
+  }
+
+  /** Runs `use` outside of a transaction: for a single statement, which sees one state by itself. */
+  ask<T>(use: (session: Session) => Promise<T>, options: ReadOptions = {}): Promise<T> {
+    const signals = options.signal === undefined ? [] : [options.signal];
+    if (options.timeout !== false) signals.push(AbortSignal.timeout(this.timeoutMs));
+    return this.pool.withConnection(AbortSignal.any(signals), use);
   }
 
   /** Runs statements outside of a read transaction; they are not interrupted. */

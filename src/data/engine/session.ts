@@ -2,15 +2,20 @@ import type { DuckDBConnection, DuckDBResult } from '@duckdb/node-api';
 
 import type { SqlValue } from '../../analyses/analysis.js';
 import { Problem } from '../../errors/problem.js';
+import type { StatementCache } from './statement-cache.js';
 
 const INTERRUPT_EVERY_MS = 20;
 
 /** One use of a connection. Its queries end early when the signal of the use fires. */
 export class Session {
   constructor(
-    readonly connection: DuckDBConnection,
+    private readonly statements: StatementCache,
     private readonly signal: AbortSignal | undefined,
   ) {}
+
+  get connection(): DuckDBConnection {
+    return this.statements.connection;
+  }
 
   async execute(sql: string, values: readonly SqlValue[] = []): Promise<void> {
     await this.guard(() => this.connection.run(sql, [...values]));
@@ -18,9 +23,11 @@ export class Session {
 
   /** All rows, as DuckDB's own values. */
   rows(sql: string, values: readonly SqlValue[] = []): Promise<unknown[][]> {
-    return this.guard(async () =>
-      (await this.connection.runAndReadAll(sql, [...values])).getRows(),
-    );
+    return this.guard(async () => {
+      const statement = await this.statements.prepare(sql);
+      if (values.length > 0) statement.bind([...values]);
+      return (await statement.runAndReadAll()).getRows();
+    });
   }
 
   /** The first column of all rows, which must be text. */

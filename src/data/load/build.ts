@@ -61,11 +61,15 @@ export async function buildTables(
     const text = quoteIdentifier(name);
     return `${castFromText(text, type)} AS ${text}`;
   });
-  await connection.run(
-    `CREATE TABLE target.records AS SELECT row_number() OVER () AS "${ROW_ID}", ${cells.join(', ')}
-     FROM ${source.relation} WHERE NOT (${misfit === '' ? 'false' : misfit})`,
-  );
+  const read = `SELECT row_number() OVER () AS ${ROW_ID}, ${cells.join(', ')}${misfit === '' ? '' : `, ${misfit} AS ${MISFIT}`}
+    FROM ${source.relation}`;
+  // Row numbers are those of the file, so rows are refused after they are numbered.
+  const kept =
+    misfit === '' ? read : `SELECT * EXCLUDE (${MISFIT}) FROM (${read}) WHERE NOT ${MISFIT}`;
+  await connection.run('BEGIN TRANSACTION');
+  await connection.run(`CREATE TABLE target.records AS ${kept}`);
   await connection.run(`CREATE TABLE target.version AS SELECT 0::BIGINT AS edit`);
+  await connection.run('COMMIT');
   const rejects: Reject[] = [...((await source.refused?.(connection)) ?? [])];
   if ((await countRows(connection)) < offered) {
     for (const column of typed) rejects.push(...(await misfitsOf(connection, source, column)));
@@ -73,6 +77,9 @@ export async function buildTables(
   if (key !== null) rejects.push(...(await refuseBadKeys(connection, 'target.records', key)));
   return { rows: await countRows(connection), rejects };
 }
+
+/** A name that no column of a file can have: control characters are taken out of those. */
+const MISFIT = '"\u0001misfit"';
 
 async function countRows(connection: DuckDBConnection): Promise<number> {
   const counted = await connection.runAndReadAll('SELECT count(*) FROM target.records');

@@ -17,6 +17,7 @@ afterEach(() => {
 });
 
 function load(text: string, request: Partial<LoadRequest> = {}): Promise<LoadOutcome> {
+  rmSync(join(folder, 'out.duckdb'), { force: true });
   writeFileSync(join(folder, 'in'), text);
   return loadFile({
     input: join(folder, 'in'),
@@ -145,6 +146,24 @@ describe('separated text', () => {
     await expect(load('a b\n1,2\n3,4\n', { delimiter: ',' })).rejects.toThrow(
       'no row could be read',
     );
+  });
+
+  it('keeps lines of megabytes, in small files and in large ones', async () => {
+    const rows = Array.from(
+      { length: 30 },
+      (_, i) => `${String(i)},${'x'.repeat(i === 7 ? 12_000_000 : 100)}`,
+    );
+    expect((await load(`a,b\n${rows.join('\n')}\n`)).report).toMatchObject({
+      rows: 30,
+      refused: 0,
+    });
+    const few = `a,b\n1,short\n2,${'x'.repeat(5_000_000)}\n3,short\n`;
+    expect((await load(few)).report).toMatchObject({ rows: 3, refused: 0 });
+  });
+
+  it('with a line of 20 MB is refused', async () => {
+    const long = `a,b\n1,x\n2,${'x'.repeat(20_000_000)}\n${'3,y\n'.repeat(100)}`;
+    await expect(load(long)).rejects.toThrow('a line is longer than');
   });
 
   it('with 10,000 columns is refused', async () => {

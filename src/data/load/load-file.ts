@@ -21,17 +21,27 @@ import type { Format, Source } from './source.js';
  */
 const REPORTED_REJECTS = 100;
 
+/** The engine of a load; a process that waits for one opens it beforehand. */
+export async function openEngine(): Promise<DuckDBInstance> {
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  await connection.run(`SET GLOBAL TimeZone = 'UTC'`);
+  connection.closeSync();
+  return instance;
+}
+
 /** @throws Problem `unreadable-file`, `invalid-parameter` */
-export async function loadFile(request: LoadRequest): Promise<LoadOutcome> {
+export async function loadFile(
+  request: LoadRequest,
+  opening: Promise<DuckDBInstance> = openEngine(),
+): Promise<LoadOutcome> {
   const started = performance.now();
-  const instance = await DuckDBInstance.create(':memory:', {
-    threads: String(request.threads),
-    memory_limit: `${String(request.memoryBytes)}B`,
-    temp_directory: `${request.output}.tmp`,
-  });
+  const instance = await opening;
   const connection = await instance.connect();
   try {
-    await connection.run(`SET GLOBAL TimeZone = 'UTC'`);
+    await connection.run(`SET GLOBAL threads = ${String(request.threads)}`);
+    await connection.run(`SET GLOBAL memory_limit = '${String(request.memoryBytes)}B'`);
+    await connection.run(`SET GLOBAL temp_directory = ${quoteLiteral(`${request.output}.tmp`)}`);
     const target = `ATTACH ${quoteLiteral(request.output)} AS target (STORAGE_VERSION '${STORAGE_VERSION}')`;
     await connection.run(target);
     const outcome = await load(connection, request);

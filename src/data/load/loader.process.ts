@@ -1,5 +1,5 @@
 import { Problem, type ProblemJson } from '../../errors/problem.js';
-import { loadFile } from './load-file.js';
+import { loadFile, openEngine } from './load-file.js';
 import type { LoadOutcome, LoadRequest } from './request.js';
 
 /**
@@ -10,6 +10,8 @@ export type LoaderAnswer =
   | { readonly outcome: LoadOutcome }
   | { readonly problem: ProblemJson }
   | { readonly failure: string };
+
+const engine = openEngine();
 
 process.on('disconnect', () => {
   process.exit(1); // the service is gone: nobody will take the result
@@ -25,7 +27,7 @@ process.once('message', (request: LoadRequest) => {
 
 async function answer(request: LoadRequest): Promise<LoaderAnswer> {
   try {
-    return { outcome: await loadFile(request) };
+    return { outcome: await loadFile(request, engine) };
   } catch (error) {
     if (error instanceof Problem) return { problem: error.toJSON() };
     return { failure: error instanceof Error ? (error.stack ?? error.message) : String(error) };

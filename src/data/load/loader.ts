@@ -43,7 +43,6 @@ export class Loader {
     } finally {
       clearTimeout(timer);
       child.kill('SIGKILL');
-      this.warm();
     }
   }
 

@@ -6,6 +6,9 @@ import { columnNamed, parseNames } from './names.js';
 import { recordExpression, visibleColumns } from './output.js';
 import { Parameters, whereSql } from './where.js';
 
+/** The order of the table itself. */
+const ROW_ORDER = quoteIdentifier(ROW_ID);
+
 export interface PageRequest {
   readonly filter: Filter;
   readonly columns: readonly Column[];
@@ -21,35 +24,54 @@ export interface Page {
   /** How many match in all; null where that was not asked for. */
   readonly total: number | null;
   readonly more: boolean;
+  /** Number of the last edit that the page has seen. */
+  readonly edit: number;
 }
 
-/** One page, and its total, from one state of the table. */
+/** What a page is read from. */
+export interface PageSource {
+  readonly schema: Schema;
+  readonly table: string;
+  readonly versionTable: string;
+  /** Number of the edit up to which the rows of the table lie in their order on disk. */
+  readonly sortedUntil: number;
+}
+
+/** One page, its total and its version by one statement, and so from one state of the table. */
 export async function readPage(
   session: Session,
-  table: string,
-  schema: Schema,
+  source: PageSource,
   request: PageRequest,
+): Promise<Page> {
+  if (request.order !== ROW_ORDER) return read(session, source, request, request.order);
+  const asItLies = await read(session, source, request, null);
+  if (asItLies.edit <= source.sortedUntil) return asItLies;
+  return read(session, source, request, ROW_ORDER);
+}
+
+async function read(
+  session: Session,
+  { schema, table, versionTable }: PageSource,
+  request: PageRequest,
+  order: string | null,
 ): Promise<Page> {
   const { limit, offset } = request;
   const parameters = new Parameters();
   const where = whereSql(schema, request.filter, parameters);
-  const page = `SELECT * FROM ${table} WHERE ${where} ORDER BY ${request.order} LIMIT ${String(limit + 1)} OFFSET ${String(offset)}`;
-  const records = await session.texts(
-    `SELECT ${recordExpression(request.columns)} FROM (${page})`,
+  const facts = `(SELECT edit FROM ${versionTable}), ${request.total ? `(SELECT count(*) FROM ${table} WHERE ${where})` : 'NULL'}`;
+  const rows = await session.rows(
+    `SELECT ${facts}, ${recordExpression(request.columns)} FROM (SELECT * FROM ${table} WHERE ${where}
+     ${order === null ? '' : `ORDER BY ${order}`} LIMIT ${String(limit + 1)} OFFSET ${String(offset)})`,
     parameters.values,
   );
-  const more = records.length > limit;
-  if (more) records.pop();
-  return { records, total: request.total ? await total() : null, more };
-
-  async function total(): Promise<number> {
-    if (!more && (records.length > 0 || offset === 0)) return offset + records.length;
-    const rows = await session.rows(
-      `SELECT count(*) FROM ${table} WHERE ${where}`,
-      parameters.values,
-    );
-    return Number(rows[0]?.[0]);
-  }
+  const [first] = rows.length > 0 ? rows : await session.rows(`SELECT ${facts}`, parameters.values);
+  const records = rows.slice(0, limit).map(([, , record]) => String(record));
+  return {
+    records,
+    edit: Number(first?.[0]),
+    total: request.total ? Number(first?.[1]) : null,
+    more: rows.length > limit,
+  };
 }
 
 /** @throws Problem `unknown-column` */
@@ -71,5 +93,5 @@ export function parseOrder(schema: Schema, sort: string | undefined): string {
     const column = columnNamed('sort', name, columns);
     return `${quoteIdentifier(column.name)} ${descending ? 'DESC' : 'ASC'} NULLS LAST`;
   });
-  return [...terms, quoteIdentifier(ROW_ID)].join(', ');
+  return [...terms, ROW_ORDER].join(', ');
 }

@@ -1,4 +1,4 @@
-import { fieldsOf } from '../../parameters/fields.js';
+import { fieldsOf } from '../../parameters/field-schema.js';
 import { validateQuery, type ParameterClass } from '../../parameters/validate.js';
 import type { RawFilter } from '../dataset-access.js';
 

@@ -76,7 +76,7 @@ export class RecordReader {
   /** Row numbers of some records, by id. */
   async rowsOf(replica: Replica, ids: readonly string[]): Promise<Map<string, number>> {
     const key = quoteIdentifier(replica.schema.key);
-    const rows = await replica.read((session) =>
+    const rows = await replica.ask((session) =>
       session.rows(
         `SELECT ${key}::VARCHAR, ${ROW_ID} FROM ${replica.table}
          WHERE ${key}::VARCHAR IN (SELECT unnest(from_json($1, '["VARCHAR"]')))`,
@@ -106,7 +106,7 @@ export class RecordReader {
     const replica = await this.replicas.at(name, state, seen);
     if (replica === null) return 'moved';
     const type = schema.columns.find((column) => column.name === schema.key)?.type ?? 'integer';
-    const found = await replica.read((session) =>
+    const found = await replica.ask((session) =>
       session.rows(
         `SELECT ${ROW_ID}, ${recordExpression(visibleColumns(schema))} FROM ${replica.table}
          WHERE ${quoteIdentifier(schema.key)} = $1::${SQL_TYPES[type]}`,

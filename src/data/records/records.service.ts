@@ -28,7 +28,7 @@ export class RecordsService {
   async page(name: string, query: RawQuery, signal: AbortSignal): Promise<VersionedPage> {
     const { parameters, filter } = parseQuery(PageParameters, query);
     const replica = await this.replicas.current(name);
-    const { schema, table } = replica;
+    const { schema } = replica;
     const { limit, offset, total } = parameters;
     const request = {
       filter: parseFilter(schema, filter),
@@ -38,13 +38,8 @@ export class RecordsService {
       offset,
       total,
     };
-    return replica.read(
-      async (session, version) => {
-        const page = await readPage(session, table, schema, request);
-        return { ...page, version, limit, offset };
-      },
-      { signal },
-    );
+    const page = await replica.ask((session) => readPage(session, replica, request), { signal });
+    return { ...page, version: { load: replica.loadNumber, edit: page.edit }, limit, offset };
   }
 
   async summary(

@@ -13,6 +13,8 @@ import { applyEdits } from './apply-edits.js';
  */
 export class Replica {
   private edit = 0;
+  /** Number of the edit that the file came with: until then its rows lie in their order. */
+  sortedUntil = 0;
   private users = 0;
   private retired = false;
   private catchingUp: Promise<boolean> = Promise.resolve(true);
@@ -55,6 +57,7 @@ export class Replica {
       of.database,
     );
     replica.edit = await engine.read((session) => replica.editIn(session));
+    replica.sortedUntil = replica.edit;
     return replica;
   }
 
@@ -87,23 +90,34 @@ export class Replica {
     use: (session: Session, version: Version) => Promise<T>,
     options: ReadOptions = {},
   ): Promise<T> {
-    this.users++;
-    try {
-      return await this.engine.read(
+    return this.inUse(() =>
+      this.engine.read(
         async (session) =>
           use(session, { load: this.loadNumber, edit: await this.editIn(session) }),
         options,
-      );
-    } finally {
-      this.users--;
-      await this.detachIfUnused();
-    }
+      ),
+    );
+  }
+
+  /** Runs a single statement, which sees one state by itself. */
+  ask<T>(use: (session: Session) => Promise<T>, options: ReadOptions = {}): Promise<T> {
+    return this.inUse(() => this.engine.ask(use, options));
   }
 
   /** Takes no more readers; detaches and removes the file once the last one has ended. */
   async retire(): Promise<void> {
     this.retired = true;
     await this.detachIfUnused();
+  }
+
+  private async inUse<T>(use: () => Promise<T>): Promise<T> {
+    this.users++;
+    try {
+      return await use();
+    } finally {
+      this.users--;
+      await this.detachIfUnused();
+    }
   }
 
   private async applyUntil(edit: number): Promise<boolean> {

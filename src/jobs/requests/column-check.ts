@@ -1,6 +1,6 @@
 import { nearNames } from '../../errors/near.js';
 import { Problem } from '../../errors/problem.js';
-import { fieldsOf, type Field } from '../../parameters/fields.js';
+import { fieldsOf, type Field } from '../../parameters/field-schema.js';
 import { kindOf, type Schema } from '../../data/schema.js';
 
 /**

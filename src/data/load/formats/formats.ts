@@ -31,8 +31,17 @@ export function formatOf(contentType: string | undefined): Format | null {
   );
 }
 
-/** The format of a file from its first bytes. */
+/**
+ * The format of a file from its first bytes.
+ * @throws Problem `unreadable-file` for what is no text
+ */
 export function sniffFormat(head: Buffer): Format {
+  if (head.includes(0)) {
+    throw new Problem(
+      'unreadable-file',
+      'the file is not text; CSV, TSV, JSON and NDJSON are read, each also gzipped',
+    );
+  }
   const text = head
     .toString('utf8')
     .replace(/^\uFEFF/, '')
