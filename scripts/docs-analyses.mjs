@@ -12,7 +12,7 @@ const built = (path) => import(fileURLToPath(new URL(`../dist/${path}`, import.m
 
 const { AnalysisRegistry } = await built('analyses/registry.js');
 const { analysisView } = await built('analyses/analysis.view.js');
-const { jsonSchemaOf } = await built('parameters/fields.js');
+const { jsonSchemaOf } = await built('parameters/field-schema.js');
 const { PlotParameters } = await built('plots/plot.parameters.js');
 
 const registry = await AnalysisRegistry.load();
