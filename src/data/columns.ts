@@ -22,6 +22,3 @@ export interface TextColumn {
 
 export type ColumnData = NumberColumn | TimeColumn | TextColumn;
 export type Columns = Readonly<Record<string, ColumnData>>;
-
-export const lengthOf = (column: ColumnData): number =>
-  column.kind === 'text' ? column.codes.length : column.values.length;

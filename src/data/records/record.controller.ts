@@ -16,11 +16,11 @@ import type { FastifyReply } from 'fastify';
 import { ApiProblems } from '../../http/api-problems.js';
 import { formatVersion } from '../schema.js';
 import { answerRecord } from './record-answers.js';
+import { RECORD_EXAMPLE } from './record-example.js';
 import { RecordEditor, type Conditions } from './record-editor.js';
 import { RecordsService } from './records.service.js';
 
 type Reply = FastifyReply;
-const EXAMPLE = { id: 1, name: 'Aachen', 'mass (g)': 21 };
 
 /** One record, addressed by its key. */
 @ApiTags('records')
@@ -41,7 +41,7 @@ export class RecordController {
   @ApiResponse({
     status: 200,
     description: 'The record, with its ETag',
-    schema: { example: EXAMPLE },
+    schema: { example: RECORD_EXAMPLE },
   })
   @ApiProblems('unknown-dataset', 'unknown-record')
   one(
@@ -56,7 +56,7 @@ export class RecordController {
   @Put(':id')
   @ApiOperation({ summary: 'Put a whole record in place, new or not' })
   @ApiHeader({ name: 'if-match', required: false, description: 'ETag of the record to replace' })
-  @ApiBody({ schema: { type: 'object', example: EXAMPLE } })
+  @ApiBody({ schema: { type: 'object', example: RECORD_EXAMPLE } })
   @ApiResponse({ status: 200, description: 'Replaced' })
   @ApiResponse({ status: 201, description: 'Created' })
   @ApiProblems(

@@ -23,6 +23,7 @@ import type { RawQuery } from '../query/parse-query.js';
 import { FilterParameters, PageParameters } from '../query/query-parameters.js';
 import { ExportParameters, ExportsService } from './exports.service.js';
 import { answerPage } from './record-answers.js';
+import { RECORD_EXAMPLE } from './record-example.js';
 import { MAX_BULK, RecordEditor } from './record-editor.js';
 import { RecordsService } from './records.service.js';
 
@@ -35,7 +36,6 @@ class CreateParameters {
 }
 
 type Reply = FastifyReply;
-const EXAMPLE = { id: 1, name: 'Aachen', 'mass (g)': 21 };
 
 /** A table of records: questions to all of them, and lists of new ones. */
 @ApiTags('records')
@@ -67,7 +67,7 @@ export class RecordsController {
     description: `A list may hold ${String(MAX_BULK)} records; more than that is a load.`,
   })
   @ApiQuery({ name: 'onConflict', required: false, enum: ['error', 'replace'] })
-  @ApiBody({ schema: { type: 'object', example: EXAMPLE } })
+  @ApiBody({ schema: { type: 'object', example: RECORD_EXAMPLE } })
   @ApiResponse({ status: 201, description: 'One: the record. A list: {ids, version}' })
   @ApiProblems(
     'unknown-dataset',

@@ -5,7 +5,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { Problem } from '../../../errors/problem.js';
 import { quoteIdentifier, quoteLiteral } from '../../identifier.js';
 import { columnNames } from '../names.js';
-import type { Format, Source, SourceOptions } from '../source.js';
+import type { Format, Source } from '../source.js';
 
 import { cutList } from './json-list.js';
 
@@ -32,8 +32,7 @@ export const json: Format = {
 export const ndjson: Format = {
   name: 'ndjson',
   mediaTypes: ['application/x-ndjson', 'application/ndjson', 'application/jsonl', 'text/x-ndjson'],
-  open: (connection, file, _options: SourceOptions) =>
-    openObjects(connection, file, 'newline_delimited', {}),
+  open: (connection, file) => openObjects(connection, file, 'newline_delimited', {}),
 };
 
 const MAX_OBJECT_BYTES = 16 * 2 ** 20;
