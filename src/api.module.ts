@@ -14,6 +14,7 @@ import { QueryGuard } from './http/query.guard.js';
 import { ServiceController } from './http/service.controller.js';
 import { ServiceDocument } from './http/service-document.js';
 import { JobsApiModule } from './jobs/jobs-api.module.js';
+import { OperationsApiModule } from './operations/operations-api.module.js';
 import { RedisModule } from './redis/redis.module.js';
 
 /** The API: datasets, jobs, analyses and probes over HTTP. */
@@ -28,6 +29,7 @@ export class ApiModule {
         DataModule.with(catalog),
         DataHttpModule,
         AnalysesApiModule,
+        OperationsApiModule,
         JobsApiModule,
         CatalogModule.of(catalog),
         HealthModule,

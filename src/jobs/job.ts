@@ -16,13 +16,14 @@ export const isFinished = (status: JobStatus): boolean =>
 /** What a request has been made into: complete and checked. */
 export interface JobPlan {
   readonly analysis: string;
+  /** '' where the operation needs none. */
   readonly dataset: string;
   readonly params: Readonly<Record<string, unknown>>;
   readonly filter: RawFilter;
   readonly label: string | null;
   /** Longest run, in milliseconds. */
   readonly timeout: number;
-  /** Version of the dataset: at the submission, and of what was read as soon as that is known. */
+  /** Version of the dataset: at the submission, and of what was read as soon as that is known; '' without one. */
   readonly version: string;
 }
 

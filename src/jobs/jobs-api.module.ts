@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 
 import { AnalysesModule } from '../analyses/analyses.module.js';
+import { OperationsModule } from '../operations/operations.module.js';
 import { JobControlController } from './job-control.controller.js';
 import { JobControlService } from './job-control.service.js';
 import { JobListService } from './job-list.service.js';
@@ -8,14 +9,22 @@ import { JobsController } from './jobs.controller.js';
 import { JobsModule } from './jobs.module.js';
 import { JobsService } from './jobs.service.js';
 import { JobPlanner } from './requests/job-planner.js';
+import { OperationPlanner } from './requests/operation-planner.js';
 import { ResultsController } from './results/results.controller.js';
 import { ResultsService } from './results/results.service.js';
 
 /** The routes of jobs. Needs a DatasetAccess that is provided globally. */
 @Module({
-  imports: [JobsModule, AnalysesModule],
+  imports: [JobsModule, AnalysesModule, OperationsModule],
   controllers: [JobsController, JobControlController, ResultsController],
-  providers: [JobPlanner, JobsService, JobListService, JobControlService, ResultsService],
+  providers: [
+    JobPlanner,
+    OperationPlanner,
+    JobsService,
+    JobListService,
+    JobControlService,
+    ResultsService,
+  ],
   exports: [JobsService],
 })
 export class JobsApiModule {}

@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { pathToFileURL } from 'node:url';
 
-import type { Analysis, Results } from '../../analyses/analysis.js';
+import type { Analysis } from '../../analyses/analysis.js';
 import { AnalysisRegistry } from '../../analyses/registry.js';
 import { DatasetAccess } from '../../data/dataset-access.js';
+import { OperationRegistry } from '../../operations/operation-registry.js';
 import type { JobRecord } from '../job.js';
 import { ComputePool } from '../threads/compute-pool.js';
 import { threadFile } from '../threads/thread-file.js';
+import { OperationExecutor, type Execution } from './operation-executor.js';
 import type { RunReporter } from './run-reporter.js';
 import { untilStopped } from './until-stopped.js';
 
@@ -14,21 +16,25 @@ import { untilStopped } from './until-stopped.js';
 const READ = 30;
 const COMPUTED = 95;
 
-export interface Execution {
-  readonly results: Results;
-  readonly version: string;
-}
-
-/** The two steps of an analysis: `query` here, `compute` in a thread. Knows nothing of records and queues. */
+/**
+ * Runs what a job asks for: an operation here, an analysis in its two steps, `query` here and `compute` in a
+ * thread. Knows nothing of records and queues.
+ */
 @Injectable()
 export class Executor {
   constructor(
     private readonly registry: AnalysisRegistry,
+    private readonly operations: OperationRegistry,
+    private readonly forOperation: OperationExecutor,
     private readonly datasets: DatasetAccess,
     private readonly pool: ComputePool,
   ) {}
 
   async execute(job: JobRecord, signal: AbortSignal, reporter: RunReporter): Promise<Execution> {
+    const operation = this.operations.find(job.analysis);
+    if (operation !== undefined) {
+      return this.forOperation.execute(operation, job, signal, reporter);
+    }
     const { analysis, module } = this.registry.get(job.analysis);
     const params = Object.assign(new analysis.params(), job.params);
     const begin = performance.now();

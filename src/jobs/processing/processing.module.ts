@@ -5,6 +5,7 @@ import { AnalysesModule } from '../../analyses/analyses.module.js';
 import { AnalysisRegistry } from '../../analyses/registry.js';
 import { CONFIGURATION } from '../../config/config.module.js';
 import type { Configuration } from '../../config/configuration.js';
+import { OperationsModule } from '../../operations/operations.module.js';
 import { JobsModule } from '../jobs.module.js';
 import { ComputePool } from '../threads/compute-pool.js';
 import { computeEntry, threadFile } from '../threads/thread-file.js';
@@ -14,6 +15,7 @@ import { GracefulStop } from './graceful-stop.js';
 import { JobMetrics } from './job-metrics.js';
 import { JobRunner } from './job-runner.js';
 import { jobsProcessor } from './jobs.processor.js';
+import { OperationExecutor } from './operation-executor.js';
 import { RunningJobs } from './running-jobs.js';
 import { Sweeper } from './sweeper.js';
 
@@ -34,7 +36,7 @@ function computePool(registry: AnalysisRegistry, configuration: Configuration): 
 
 /** What makes a process a worker: it takes jobs from the queue and runs them. */
 @Module({
-  imports: [JobsModule, AnalysesModule],
+  imports: [JobsModule, AnalysesModule, OperationsModule],
   providers: [
     { provide: ComputePool, inject: [AnalysisRegistry, CONFIGURATION], useFactory: computePool },
     {
@@ -46,6 +48,7 @@ function computePool(registry: AnalysisRegistry, configuration: Configuration): 
     RunningJobs,
     CancelListener,
     Executor,
+    OperationExecutor,
     JobRunner,
     JobMetrics,
     Sweeper,

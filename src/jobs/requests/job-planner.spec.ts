@@ -1,15 +1,18 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { DiscoveryService, ModulesContainer } from '@nestjs/core';
 
 import { FakeDatasets } from '../../../test/factories/fake-datasets.js';
 import { AnalysisRegistry } from '../../analyses/registry.js';
 import { parseConfiguration } from '../../config/configuration.js';
+import { OperationRegistry } from '../../operations/operation-registry.js';
 import { JobPlanner } from './job-planner.js';
+import { OperationPlanner } from './operation-planner.js';
 
 describe('the plan of a job', () => {
   const datasets = new FakeDatasets();
   let planner: JobPlanner;
   beforeAll(async () => {
-    planner = new JobPlanner(await AnalysisRegistry.load(), datasets, parseConfiguration({}));
+    planner = await plannerOn(datasets);
   });
   const counts = { analysis: 'value-counts', params: { column: 'recclass' } };
 
@@ -99,11 +102,18 @@ describe('the plan of a job', () => {
   it('of a range alone needs a time column', async () => {
     const timeless = new FakeDatasets();
     timeless.schema = { ...timeless.schema, time: null };
-    const registry = await AnalysisRegistry.load();
-    const other = new JobPlanner(registry, timeless, parseConfiguration({}));
+    const other = await plannerOn(timeless);
     await expect(other.plan({ start: 1 })).rejects.toMatchObject({ code: 'unsuitable-column' });
   });
 });
+
+async function plannerOn(datasets: FakeDatasets): Promise<JobPlanner> {
+  const configuration = parseConfiguration({});
+  const analyses = await AnalysisRegistry.load();
+  const operations = new OperationRegistry(new DiscoveryService(new ModulesContainer()), analyses);
+  const forOperation = new OperationPlanner(datasets, configuration);
+  return new JobPlanner(analyses, operations, forOperation, datasets, configuration);
+}
 
 function at(field: string): object {
   return { errors: [{ field }] };

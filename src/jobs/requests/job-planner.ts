@@ -1,15 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 
 import type { DatasetAbout } from '../../analyses/analysis.js';
-import { AnalysisRegistry } from '../../analyses/registry.js';
+import { AnalysisRegistry, type RegisteredAnalysis } from '../../analyses/registry.js';
 import { CONFIGURATION } from '../../config/config.module.js';
 import type { Configuration } from '../../config/configuration.js';
 import { DatasetAccess, type RawFilter } from '../../data/dataset-access.js';
 import { Problem } from '../../errors/problem.js';
+import { OperationRegistry } from '../../operations/operation-registry.js';
 import { validateJson } from '../../parameters/validate.js';
 import type { JobPlan } from '../job.js';
 import { checkColumns } from './column-check.js';
 import { defaultJob } from './default-job.js';
+import { jobTimeout } from './job-timeout.js';
+import { OperationPlanner } from './operation-planner.js';
 import type { SubmitJob } from './submit-job.js';
 
 /** Makes a request into a plan: complete, and checked against the analysis and the dataset. */
@@ -17,15 +20,22 @@ import type { SubmitJob } from './submit-job.js';
 export class JobPlanner {
   constructor(
     private readonly registry: AnalysisRegistry,
+    private readonly operations: OperationRegistry,
+    private readonly forOperation: OperationPlanner,
     private readonly datasets: DatasetAccess,
     @Inject(CONFIGURATION) private readonly configuration: Configuration,
   ) {}
 
   /** @throws Problem with the field at fault, `unknown-analysis`, `unknown-dataset`, `unknown-column`, ... */
   async plan(request: SubmitJob): Promise<JobPlan> {
-    const timeout = this.timeout(request);
     checkForm(request);
-    const named = request.analysis === undefined ? null : this.registry.get(request.analysis);
+    const operation = this.operations.find(request.analysis ?? '');
+    if (operation?.submittable === true) {
+      checkNoFilter(operation.name, request);
+      return this.forOperation.plan(operation, request);
+    }
+    const timeout = jobTimeout(request.timeout, this.configuration.jobTimeout, 'JOB_TIMEOUT');
+    const named = request.analysis === undefined ? null : this.analysis(request.analysis);
     const about = await this.datasets.describe(
       request.dataset ?? this.configuration.defaultDataset,
     );
@@ -57,13 +67,19 @@ export class JobPlanner {
     return { ...filter, ...range };
   }
 
-  private timeout({ timeout }: SubmitJob): number {
-    const most = this.configuration.jobTimeout;
-    const wanted = timeout === undefined ? most : timeout * 1000;
-    if (wanted <= most) return wanted;
-    const limit = `must not be more than ${String(most / 1000)} seconds (JOB_TIMEOUT)`;
-    throw Problem.field('invalid-parameter', 'timeout', limit);
+  private analysis(name: string): RegisteredAnalysis {
+    if (this.operations.find(name) === undefined) return this.registry.get(name);
+    throw Problem.field(
+      'invalid-parameter',
+      'analysis',
+      `${name} is an operation with a route of its own; GET /help lists the routes`,
+    );
   }
+}
+
+function checkNoFilter(operation: string, { filter }: SubmitJob): void {
+  if (filter === undefined) return;
+  throw Problem.field('invalid-parameter', 'filter', `${operation} takes no filter`);
 }
 
 /** `start` and `end` stand for an analysis; beside one they belong into its filter. */

@@ -19,7 +19,7 @@ export function describeResult(reply: FastifyReply, result: StoredResult): void 
   reply.headers({
     'content-type': result.type,
     etag: etagOf(result),
-    'dataset-version': result.version,
+    ...(result.version === '' ? {} : { 'dataset-version': result.version }),
     'cache-control': 'private, max-age=0, must-revalidate',
     'x-content-type-options': 'nosniff',
     'content-security-policy':

@@ -35,8 +35,13 @@ export class ResultsView {
   @ApiProperty({ enum: jobStatuses, description: 'State of the job.', example: 'complete' })
   status!: JobStatus;
 
-  @ApiProperty({ description: 'Version of the dataset that was read.', example: '1.0' })
-  version!: string;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Version of the dataset that was read; null where there was none.',
+    example: '1.0',
+  })
+  version!: string | null;
 
   @ApiProperty({ type: [ResultView], description: 'By name.' })
   results!: ResultView[];
@@ -45,7 +50,7 @@ export class ResultsView {
 export const resultsView = (job: JobRecord, results: readonly ListedResult[]): ResultsView => ({
   id: job.id,
   status: job.status,
-  version: job.version,
+  version: job.version === '' ? null : job.version,
   results: results.map(({ name, type, size, value }) => ({
     name,
     type,

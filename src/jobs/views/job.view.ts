@@ -28,8 +28,13 @@ export class JobView {
   @ApiProperty({ description: 'What is run.', example: 'value-counts' })
   analysis!: string;
 
-  @ApiProperty({ description: 'The dataset it runs on.', example: 'meteorites' })
-  dataset!: string;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'The dataset it runs on; null where it needs none.',
+    example: 'meteorites',
+  })
+  dataset!: string | null;
 
   @ApiProperty({
     ...object,
@@ -65,11 +70,13 @@ export class JobView {
   attempts!: number;
 
   @ApiProperty({
+    type: String,
+    nullable: true,
     description:
-      'Version of the dataset: at the submission; once it was read, the one that was read.',
+      'Version of the dataset: at the submission; once it was read, the one that was read. Null where there is none yet.',
     example: '1.0',
   })
-  version!: string;
+  version!: string | null;
 
   @ApiProperty({
     ...object,
@@ -114,7 +121,7 @@ export function jobView(record: JobRecord): JobView {
     id,
     status,
     analysis,
-    dataset,
+    dataset: dataset === '' ? null : dataset,
     params,
     filter,
     label,
@@ -123,7 +130,7 @@ export function jobView(record: JobRecord): JobView {
     started: momentOrNull(record.started),
     finished: momentOrNull(record.finished),
     attempts,
-    version,
+    version: version === '' ? null : version,
     problem: record.problem,
     ...(record.cancel === null ? {} : { cancel: cancelView(record.cancel) }),
     links: {
@@ -131,7 +138,7 @@ export function jobView(record: JobRecord): JobView {
       log: `${self}/log`,
       ...(status === 'complete' ? { results: `${self}/results`, download: `/download/${id}` } : {}),
       ...(record.finished === null ? { cancel: `${self}/cancel` } : {}),
-      dataset: `/datasets/${encodeURIComponent(dataset)}`,
+      ...(dataset === '' ? {} : { dataset: `/datasets/${encodeURIComponent(dataset)}` }),
       analysis: `/analyses/${analysis}`,
     },
   };

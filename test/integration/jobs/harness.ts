@@ -12,6 +12,7 @@ import {
   type Computation,
   type ComputeHooks,
 } from '../../../src/jobs/threads/compute-pool.js';
+import type { Operation } from '../../../src/operations/operation.js';
 import { RedisModule } from '../../../src/redis/redis.module.js';
 import type { FakeDatasets } from '../../factories/fake-datasets.js';
 
@@ -37,15 +38,16 @@ const ignore = (): void => undefined;
 export interface Part {
   readonly configuration: Configuration;
   readonly datasets: FakeDatasets;
+  readonly operations?: readonly Type<Operation>[];
 }
 
 async function start(
   module: Type,
-  { configuration, datasets }: Part,
+  { configuration, datasets, operations = [] }: Part,
   compute: 'threads' | ((registry: () => AnalysisRegistry) => InlineCompute),
 ): Promise<INestApplicationContext> {
   @Module({
-    providers: [{ provide: DatasetAccess, useValue: datasets }],
+    providers: [{ provide: DatasetAccess, useValue: datasets }, ...operations],
     exports: [DatasetAccess],
   })
   class FakeData {}
