@@ -1,5 +1,6 @@
 import type { ParameterClass } from '../parameters/validate.js';
 import type { Columns } from '../data/columns.js';
+import type { AggregateSpec } from '../data/query/aggregate/request.js';
 import type { Column, Schema } from '../data/schema.js';
 import type { Result } from './results.js';
 
@@ -40,6 +41,8 @@ export interface DatasetReader {
   rows<T extends object>(sql: string, values?: readonly SqlValue[]): Promise<T[]>;
   /** Columns as typed arrays, keyed by their names in the select list; for many rows. */
   columns(sql: string, values?: readonly SqlValue[]): Promise<Columns>;
+  /** What `/datasets/{name}/aggregate` answers, as JSON objects; fields at fault are named `params.*`. */
+  aggregate<T extends object>(spec: AggregateSpec): Promise<T[]>;
 }
 
 export type SqlValue = string | number | boolean | null;

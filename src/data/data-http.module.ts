@@ -12,6 +12,8 @@ import { DatasetsController } from './datasets/datasets.controller.js';
 import { DatasetsService } from './datasets/datasets.service.js';
 import { QueryEngine } from './engine/query-engine.js';
 import { Loader } from './load/loader.js';
+import { AggregatesController } from './records/aggregates.controller.js';
+import { AggregatesService } from './records/aggregates.service.js';
 import { ExportsService } from './records/exports.service.js';
 import { RecordEditor } from './records/record-editor.js';
 import { RecordReader } from './records/record-reader.js';
@@ -27,11 +29,12 @@ import { GenerationStore } from './store/generation-store.js';
 
 /** Datasets over HTTP: loading, reading and editing. Only the API has it. */
 @Module({
-  controllers: [DatasetsController, RecordsController, RecordController],
+  controllers: [DatasetsController, RecordsController, AggregatesController, RecordController],
   exports: [RecordsService],
   providers: [
     DatasetsService,
     RecordsService,
+    AggregatesService,
     ExportsService,
     {
       provide: Loader,

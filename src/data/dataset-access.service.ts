@@ -5,8 +5,11 @@ import { Problem } from '../errors/problem.js';
 import { DatasetAccess, type RawFilter } from './dataset-access.js';
 import { readColumns } from './engine/read-columns.js';
 import type { Session } from './engine/session.js';
+import { parseAggregate } from './query/aggregate/parse.js';
+import { readAggregate } from './query/aggregate/read.js';
+import type { AggregateSpec } from './query/aggregate/request.js';
 import { columnNamed } from './query/names.js';
-import { parseFilter } from './query/filter.js';
+import { parseFilter, type Filter } from './query/filter.js';
 import { Parameters, whereSql } from './query/where.js';
 import { Replicas } from './replica/replicas.js';
 import { formatVersion, type Schema, type Version } from './schema.js';
@@ -47,7 +50,7 @@ export class DatasetAccessService extends DatasetAccess {
     return replica.read(
       (session, version) => {
         const about = aboutOf(record, schema, version);
-        return use(readerOf(session, about, table, (values) => whereSql(schema, parsed, values)));
+        return use(readerOf(session, about, table, parsed));
       },
       { signal, timeout: false },
     );
@@ -58,13 +61,14 @@ function readerOf(
   session: Session,
   about: DatasetAbout,
   table: string,
-  where: (parameters: Parameters) => string,
+  filter: Filter,
 ): DatasetReader {
+  const recordsSql = (parameters: Parameters): string =>
+    `SELECT * FROM ${table} WHERE ${whereSql(about.schema, filter, parameters)}`;
   /** The analysis numbers its values from $1, so those of the filter come after them. */
   const filtered = (sql: string, values: readonly SqlValue[]): [string, SqlValue[]] => {
     const parameters = new Parameters(values);
-    const condition = where(parameters);
-    const data = `WITH data AS (SELECT * FROM ${table} WHERE ${condition})`;
+    const data = `WITH data AS (${recordsSql(parameters)})`;
     return [`${data} SELECT * FROM (${sql})`, parameters.values];
   };
   return {
@@ -82,6 +86,19 @@ function readerOf(
     columns(sql, values = []) {
       const [text, all] = filtered(sql, values);
       return readColumns(session, text, all);
+    },
+    async aggregate<T extends object>(spec: AggregateSpec): Promise<T[]> {
+      const parameters = new Parameters();
+      const records = {
+        sql: recordsSql(parameters),
+        values: parameters.values,
+        range: filter.range,
+      };
+      const request = parseAggregate(about.schema, spec, 'params.');
+      const page = { limit: MAX_ROWS, offset: 0 };
+      const { records: rows, total } = await readAggregate(session, records, request, page);
+      if (total <= MAX_ROWS) return rows.map((row) => JSON.parse(row) as T);
+      throw new Problem('result-too-large', `there are more than ${String(MAX_ROWS)} groups`);
     },
   };
 }

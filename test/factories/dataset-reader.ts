@@ -7,6 +7,9 @@ import {
 
 import type { DatasetAbout, DatasetReader, SqlValue } from '../../src/analyses/analysis.js';
 import type { ColumnData, Columns } from '../../src/data/columns.js';
+import { parseAggregate } from '../../src/data/query/aggregate/parse.js';
+import { readAggregate } from '../../src/data/query/aggregate/read.js';
+import type { AggregateSpec } from '../../src/data/query/aggregate/request.js';
 import type { Column, ColumnType, Schema } from '../../src/data/schema.js';
 import { Problem } from '../../src/errors/problem.js';
 
@@ -68,6 +71,16 @@ export async function datasetReader(
         columnData(result.getColumns()[i] ?? [], result.columnTypeId(i)),
       ]);
       return Object.fromEntries(read) as Columns;
+    },
+    aggregate: async <T extends object>(spec: AggregateSpec) => {
+      const request = parseAggregate(schema, spec, 'params.');
+      const asked = {
+        rows: async (sql: string, values: readonly SqlValue[]) =>
+          (await connection.runAndReadAll(sql, [...values])).getRows(),
+      };
+      const records = { sql: 'SELECT *, rowid AS _row FROM data', values: [], range: null };
+      const found = await readAggregate(asked, records, request, { limit: 100_000, offset: 0 });
+      return found.records.map((row) => JSON.parse(row) as T);
     },
     close: () => {
       connection.closeSync();

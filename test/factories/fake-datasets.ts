@@ -63,6 +63,7 @@ export class FakeDatasets extends DatasetAccess {
       },
       rows: <T extends object>() => Promise.resolve((answers.shift()?.() ?? []) as T[]),
       columns: () => Promise.resolve({}),
+      aggregate: <T extends object>() => Promise.resolve((answers.shift()?.() ?? []) as T[]),
     };
   }
 }

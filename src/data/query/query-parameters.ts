@@ -1,4 +1,6 @@
-import { BooleanField, IntegerField, TextField } from '../../parameters/fields.js';
+import { BooleanField, ChoiceField, IntegerField, TextField } from '../../parameters/fields.js';
+import { FUNCTIONS } from './aggregate/functions.js';
+import { FILLS, type Fill } from './aggregate/request.js';
 
 /**
  * Query parameters of the routes that read records. Any other name is a filter on a column; a column
@@ -67,4 +69,58 @@ export class PageParameters extends FilterParameters {
 
   @BooleanField({ description: 'Whether to count all matching records.', default: true })
   total!: boolean;
+}
+
+export class AggregateParameters extends FilterParameters {
+  @TextField({
+    description:
+      'Columns whose values make the groups, separated by commas. Default: one group of all records.',
+    example: 'recclass',
+    maxLength: 4000,
+    optional: true,
+  })
+  group?: string;
+
+  @TextField({
+    description: `What is computed for each group, separated by commas: ${FUNCTIONS}.`,
+    example: 'count,mean(mass (g)),p95(mass (g))',
+    maxLength: 20_000,
+    default: 'count',
+  })
+  agg!: string;
+
+  @TextField({
+    description:
+      'Groups by time: year, quarter, month, week, day, hour, minute or a step such as 15min, of a column.',
+    example: 'month(time)',
+    optional: true,
+  })
+  bucket?: string;
+
+  @ChoiceField(FILLS, {
+    description:
+      'What stands in buckets without records: none leaves them out; counts are 0, other figures are null, zero, the previous or on a line between their neighbours.',
+    default: 'none',
+  })
+  fill!: Fill;
+
+  @TextField({
+    description:
+      'Columns of the answer to sort by, separated by commas; a minus sorts downwards. Default: the groups.',
+    example: '-count',
+    maxLength: 4000,
+    optional: true,
+  })
+  sort?: string;
+
+  @IntegerField({ description: 'Most groups to return.', min: 0, max: 10_000, default: 100 })
+  limit!: number;
+
+  @IntegerField({
+    description: 'Groups to skip.',
+    min: 0,
+    max: Number.MAX_SAFE_INTEGER,
+    default: 0,
+  })
+  offset!: number;
 }
