@@ -136,6 +136,11 @@ export const problems = {
     'A result is larger than a result may be',
     'Narrow the filter or make the picture smaller; the limit is a setting of the service.',
   ),
+  'too-many-rows': entry(
+    422,
+    'The selection has more rows than this can take',
+    'Nothing is sampled silently. Narrow the filter; the limit is in `detail`.',
+  ),
   'out-of-memory': entry(
     422,
     'The job needed more memory than a job may take',

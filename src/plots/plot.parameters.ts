@@ -104,7 +104,11 @@ export class PlotParameters {
 }
 
 /** @throws Problem `invalid-parameter` for a picture that is too large */
-export function checkSize({ width, height, scale }: PlotParameters): void {
+export function checkSize({
+  width,
+  height,
+  scale,
+}: Pick<PlotParameters, 'width' | 'height' | 'scale'>): void {
   const pixels = width * height * scale * scale;
   if (pixels <= MOST_PIXELS) return;
   throw Problem.field(
