@@ -13,3 +13,8 @@ export function configurationOfProcess(): Configuration {
     process.exit(1);
   }
 }
+
+/** The environment for a child process: that of this one, and what is added. */
+export const environmentWith = (
+  added: Readonly<Record<string, string>>,
+): Record<string, string | undefined> => ({ ...process.env, ...added });

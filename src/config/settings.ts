@@ -154,6 +154,11 @@ export const settings = {
     fallback: './data',
     description: 'Folder for the cache of generations and the spool of uploads.',
   }),
+  backupDir: text({
+    env: 'BACKUP_DIR',
+    fallback: './data/backups',
+    description: 'Folder in which `almanac backup` keeps its backups.',
+  }),
   cacheBytes: bytes({
     env: 'CACHE_BYTES',
     fallback: 20 * GB,

@@ -3,6 +3,7 @@ import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { HealthCheck, HealthCheckService, type HealthCheckResult } from '@nestjs/terminus';
 
 import { Restricted } from '../http/access.guard.js';
+import { BackupAge } from './backup-age.js';
 import { HttpMetrics } from './http-metrics.js';
 import { RedisReadiness } from './redis-readiness.js';
 
@@ -14,6 +15,7 @@ export class HealthController {
     private readonly health: HealthCheckService,
     private readonly redis: RedisReadiness,
     private readonly metrics: HttpMetrics,
+    private readonly backup: BackupAge,
   ) {}
 
   @Get('health/live')
@@ -28,7 +30,7 @@ export class HealthController {
   @ApiResponse({ status: 200, description: 'Ready' })
   @ApiResponse({ status: 503, description: 'Not ready: the parts that are down are named' })
   ready(): Promise<HealthCheckResult> {
-    return this.health.check([() => this.redis.answers()]);
+    return this.health.check([() => this.redis.answers(), () => this.backup.said()]);
   }
 
   @Get('metrics')

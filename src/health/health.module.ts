@@ -2,12 +2,13 @@ import { Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
 
 import { HealthController } from './health.controller.js';
+import { BackupAge } from './backup-age.js';
 import { HttpMetrics } from './http-metrics.js';
 import { RedisReadiness } from './redis-readiness.js';
 
 @Module({
   imports: [TerminusModule.forRoot({ logger: false })],
   controllers: [HealthController],
-  providers: [HttpMetrics, RedisReadiness],
+  providers: [BackupAge, HttpMetrics, RedisReadiness],
 })
 export class HealthModule {}

@@ -24,6 +24,9 @@ export class Keys {
   /** Text that expires: some process compacts the dataset, or has just done so. */
   readonly compactionLease = (name: string): string => `${this.prefix}:compaction:${name}`;
 
+  /** Hash: name, created, verified and bytes of the last backup, for metrics and readiness. */
+  readonly lastBackup = (): string => `${this.prefix}:backup`;
+
   /** Database 1. Hash: the record of one job. */
   readonly job = (id: string): string => `${this.prefix}:job:${id}`;
   /** List: the log lines of one job. */
