@@ -28,6 +28,10 @@ export function files(matching = /./): string[] {
     .sort();
 }
 
+/** The same of what deploys Almanac: the folders charts and docker, which other checks read. */
+export const deploymentFiles = (matching: RegExp): string[] =>
+  ['charts', 'docker'].flatMap(below).filter((path) => matching.test(path));
+
 function below(folder: string): string[] {
   try {
     return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) =>
