@@ -35,7 +35,8 @@ const HEAD = `<!-- Made from src/analyses by \`node scripts/docs-analyses.mjs\`;
 
 A job runs one of these on a dataset, on the records that its \`filter\` leaves. \`GET /analyses\` has the same as
 JSON schemas, for the analyses of the running service. A list of one value may be given as the value itself. The
-examples are for the dataset \`meteorites\`.
+examples are for the dataset \`meteorites\`, those with dates for \`weather\`. Tables come as \`table.json\` and
+\`table.csv\`, single values as \`value.json\`. Numbers that are not finite count as missing.
 `;
 
 const PLOTS = `The results of a plot are \`plot.png\`, \`plot.svg\`, \`spec.json\` (its Vega-Lite specification) and \`data.json\` (what

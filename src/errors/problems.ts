@@ -116,6 +116,11 @@ export const problems = {
     'There are no rows or values to work on',
     'Load data, or widen the filter.',
   ),
+  'too-few-values': entry(
+    422,
+    'There are too few different values to compute this from',
+    'What is needed is in `detail`. Widen the filter, or ask for less.',
+  ),
   'unsuitable-column': entry(
     422,
     'The column has the wrong type for this',

@@ -8,16 +8,17 @@ import { until } from '../support/until.js';
 /** What every analysis must do, whatever it computes; a new one is tested here without an edit. */
 const analyses = (await AnalysisRegistry.load()).all().map(({ analysis }) => analysis);
 
-/** A table like the one of the examples: classes, masses with gaps and zeros, years, positions. */
+/** A table like those of the examples: classes, masses with gaps and zeros, years, positions, days. */
 function sample(rows: number): string {
   const lines = Array.from({ length: rows }, (_, i) => {
     const mass =
       i % 9 === 0 ? '' : String(Math.round(10 ** ((i * 7) % 6) * 1.7) * (i % 11 === 0 ? 0 : 1));
     const position =
       i % 8 === 0 ? ',' : `${String(((i * 37) % 170) - 85)}.5,${String(((i * 71) % 350) - 175)}.25`;
-    return `Place ${String(i)},${String(i)},${['L5', 'H6', 'Iron, IIIAB'][i % 3] === 'Iron, IIIAB' ? '"Iron, IIIAB"' : (['L5', 'H6'][i % 3] ?? '')},${mass},${String(1900 + (i % 110))},${position}`;
+    const day = new Date(Date.UTC(2012, 0, 1 + i)).toISOString().slice(0, 10);
+    return `Place ${String(i)},${String(i)},${['L5', 'H6', 'Iron, IIIAB'][i % 3] === 'Iron, IIIAB' ? '"Iron, IIIAB"' : (['L5', 'H6'][i % 3] ?? '')},${mass},${String(1900 + (i % 110))},${position},${day},${String((i * 7) % 30)}.5`;
   });
-  return `name,id,recclass,mass (g),year,reclat,reclong\n${lines.join('\n')}\n`;
+  return `name,id,recclass,mass (g),year,reclat,reclong,date,temp_max\n${lines.join('\n')}\n`;
 }
 
 let api: AlmanacProcess;

@@ -36,8 +36,11 @@ export async function datasetReader(
 ): Promise<FakeDatasetReader> {
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
-  await connection.run(`CREATE TABLE data AS ${query}`);
-  const described = await connection.runAndReadAll('SELECT * FROM data LIMIT 0');
+  // Like every table of a dataset it has the number of the row.
+  await connection.run(
+    `CREATE TABLE data AS SELECT *, (row_number() OVER ())::INTEGER AS _row FROM (${query})`,
+  );
+  const described = await connection.runAndReadAll('SELECT * EXCLUDE (_row) FROM data LIMIT 0');
   const columns = described.columnNames().map((name, i): Column => {
     const unit = options.units?.[name];
     const typeId = described.columnTypeId(i);

@@ -1,13 +1,18 @@
 import { quoteIdentifier } from '../../data/identifier.js';
+import { outputExpression } from '../../data/query/output.js';
 import { kindOf, type Column } from '../../data/schema.js';
+import { finite, numberOf, scaleOf } from '../sql.js';
 
 export const figureNames = [
   ...['column', 'type', 'count', 'missing', 'distinct', 'min', 'max'],
   ...['mean', 'sd', 'q25', 'median', 'q75', 'top', 'top_count'],
 ] as const;
 
-const NUMBERS = `avg(x) AS mean, stddev_samp(x) AS sd, quantile_cont(x, 0.25) AS q25,
-  quantile_cont(x, 0.5) AS median, quantile_cont(x, 0.75) AS q75`;
+const quartile = (part: number): string => finite(`quantile_cont(n / s, ${part}) * any_value(s)`);
+
+const NUMBERS = `${finite('favg(n / s) * any_value(s)')} AS mean,
+  ${finite('stddev_samp(n / s) * any_value(s)')} AS sd, ${quartile(0.25)} AS q25,
+  ${quartile(0.5)} AS median, ${quartile(0.75)} AS q75`;
 const NO_NUMBERS = 'NULL AS mean, NULL AS sd, NULL AS q25, NULL AS median, NULL AS q75';
 
 /**
@@ -15,20 +20,23 @@ const NO_NUMBERS = 'NULL AS mean, NULL AS sd, NULL AS q25, NULL AS median, NULL 
  * interpolated linearly (type 7 of Hyndman and Fan); of equally frequent values the least is `top`.
  */
 export function columnFigures(column: Column): string {
-  const name = quoteIdentifier(column.name);
-  const kind = kindOf(column);
-  const value =
-    kind === 'number'
-      ? `${name}::DOUBLE`
-      : column.type === 'json'
-        ? `CAST(${name} AS VARCHAR)`
-        : name;
+  const isNumber = kindOf(column) === 'number';
+  const shown = (name: string): string => outputExpression({ ...column, name });
   return `
-    WITH v AS (SELECT ${value} AS x FROM data),
-      most AS (SELECT x, count(*) AS n FROM v WHERE x IS NOT NULL GROUP BY x ORDER BY n DESC, x LIMIT 1)
-    SELECT count(x)::DOUBLE AS count, (count(*) - count(x))::DOUBLE AS missing,
-      count(DISTINCT x)::DOUBLE AS "distinct", min(x) AS min, max(x) AS max,
-      ${kind === 'number' ? NUMBERS : NO_NUMBERS},
-      (SELECT x FROM most) AS top, (SELECT n::DOUBLE FROM most) AS top_count
-    FROM v`;
+    WITH v AS (SELECT ${valueOf(column)} AS x, ${isNumber ? numberOf(column.name) : 'NULL'} AS n FROM data),
+      most AS (SELECT x, count(*) AS times FROM v WHERE x IS NOT NULL GROUP BY x ORDER BY times DESC, x LIMIT 1),
+      scaled AS (SELECT x, n, s FROM v, (SELECT ${isNumber ? scaleOf('n') : '1'} AS s FROM v)),
+      figures AS (
+        SELECT count(x)::DOUBLE AS count, (count(*) - count(x))::DOUBLE AS missing,
+          count(DISTINCT x)::DOUBLE AS "distinct", min(x) AS min, max(x) AS max,
+          ${isNumber ? NUMBERS : NO_NUMBERS},
+          (SELECT x FROM most) AS top, (SELECT times::DOUBLE FROM most) AS top_count
+        FROM scaled)
+    SELECT * REPLACE (${shown('min')} AS min, ${shown('max')} AS max, ${shown('top')} AS top) FROM figures`;
+}
+
+/** Values that can be compared and put into JSON; numbers beyond JSON count as missing. */
+function valueOf({ name, type }: Column): string {
+  if (type === 'number') return numberOf(name);
+  return type === 'json' ? `${quoteIdentifier(name)}::VARCHAR` : quoteIdentifier(name);
 }

@@ -13,11 +13,22 @@ export function binEdges(
   const domain = openDomain(extent, scale);
   if (scale === 'time') return timeSteps(domain, bins);
   if (scale === 'log') return logEdges(domain, bins);
-  const rough = roundStep(domain[1] - domain[0], bins);
+  const [low, high] = wideEnough(domain, bins);
+  const rough = roundStep(high - low, bins);
   const step = whole ? Math.max(1, rough) : rough;
-  const start = Math.floor(domain[0] / step);
-  const end = Math.ceil(domain[1] / step);
+  const start = Math.floor(low / step);
+  const end = Math.ceil(high / step);
   return steps([(start - 0.1) * step, (Math.max(end, start + 1) + 0.1) * step], step);
+}
+
+/** Half of what a double holds, so that the width of all bins is a number; further values are in no bin. */
+const MOST = 8e307;
+
+/** A domain whose edges can be told apart: doubles hold less than 16 digits, and end near 1e-308. */
+function wideEnough([low, high]: Domain, bins: number): Domain {
+  const [from, to] = [Math.max(low, -MOST), Math.min(high, MOST)];
+  const least = bins * Math.max(1e-290, 1e-12 * Math.max(Math.abs(from), Math.abs(to)));
+  return [from, Math.max(to, from + least)];
 }
 
 /** Edges that divide each decade into equal parts on the logarithm. */

@@ -1,5 +1,6 @@
 import type { DatasetReader } from '../analysis.js';
 import type { Bin } from '../../plots/picture.js';
+import { double } from '../sql.js';
 
 interface EdgeCount {
   readonly edge: number;
@@ -24,10 +25,9 @@ export async function countBins(
     `WITH counted AS (
        SELECT histogram(-v, [${bounds.join(', ')}]::DOUBLE[]) AS h
        FROM (SELECT ${value} AS v FROM data)
-       WHERE isfinite(v) AND v >= $1 AND v <= $2
+       WHERE isfinite(v) AND v >= ${double(first)} AND v <= ${double(last)}
      )
      SELECT -unnest(map_keys(h)) AS edge, unnest(map_values(h))::DOUBLE AS n FROM counted`,
-    [first, last],
   );
   const found = new Map(counts.map(({ edge, n }) => [edge + 0, n]));
   const at = (edge: number): number => found.get(edge + 0) ?? 0;

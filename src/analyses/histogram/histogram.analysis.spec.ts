@@ -103,4 +103,23 @@ describe('the histogram', () => {
       extras: { errors: [{ field: `params.${field}` }] },
     });
   });
+
+  it.each([
+    ['of one row', '[7]', 1],
+    ['of a constant column', '[0.1, 0.1, 0.1]', 3],
+    ['of nothing but missing values', '[NULL::DOUBLE, NULL]', 0],
+    ['of huge values', '[-7e307, 0, 7e307]', 3],
+    ['of values that differ in their last digit', '[0.1, 0.10000000000000002]', 2],
+    ['of the least numbers', '[5e-324, 1e-323]', 2],
+  ])('%s has finite edges and loses no row', async (_what, list, rows) => {
+    const found = await bins(`SELECT unnest(${list}) AS v`, { column: 'v' });
+    expect(found.bins.every(({ from, to }) => Number.isFinite(to) && from < to)).toBe(true);
+    expect(found.bins.reduce((sum, { count }) => sum + count, 0)).toBe(rows);
+  });
+
+  it('counts values near the greatest number as outside', async () => {
+    const found = await bins('SELECT unnest([-1.7e308, 0, 1.7e308]) AS v', { column: 'v' });
+    expect(found.left.outside).toBe(2);
+    expect(found.bins.reduce((sum, { count }) => sum + count, 0)).toBe(1);
+  });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
+import { datasetReader } from '../../../test/factories/dataset-reader.js';
 import valueCounts from './value-counts.analysis.js';
 
 const task = {
@@ -45,5 +46,25 @@ describe('value counts', () => {
     const missing = { totals: { rows: 3, missing: 3, distinct: 0 }, values: [] };
     const results = await valueCounts.compute(params, missing, task);
     expect(text(results['table.json']?.bytes)).toBe('[]');
+  });
+
+  it.each([
+    [
+      "'b', 'a', 'c', 'a', 'b', NULL",
+      [
+        ['a', 2],
+        ['b', 2],
+      ],
+      1,
+    ],
+    ["1.5, 'nan'::DOUBLE, 'inf'::DOUBLE, 1.5", [[1.5, 2]], 2],
+    ["DATE '2012-02-29', DATE '2012-02-29'", [['2012-02-29', 2]], 0],
+    ["TIMESTAMP '2012-02-29 01:00:00'", [['2012-02-29T01:00:00Z', 1]], 0],
+  ])('of %s', async (list, expected, missing) => {
+    const dataset = await datasetReader(`SELECT unnest([${list}]) AS class`);
+    const { totals, values } = await valueCounts.query(params, dataset);
+    dataset.close();
+    expect(values.map(({ value, count }) => [value, count])).toEqual(expected);
+    expect(totals.missing).toBe(missing);
   });
 });
