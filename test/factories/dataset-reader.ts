@@ -81,7 +81,7 @@ export async function datasetReader(
         rows: async (sql: string, values: readonly SqlValue[]) =>
           (await connection.runAndReadAll(sql, [...values])).getRows(),
       };
-      const records = { sql: 'SELECT *, rowid AS _row FROM data', values: [], range: null };
+      const records = { sql: 'SELECT * FROM data', values: [], range: null };
       const found = await readAggregate(asked, records, request, { limit: 100_000, offset: 0 });
       return found.records.map((row) => JSON.parse(row) as T);
     },
