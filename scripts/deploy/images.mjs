@@ -1,5 +1,5 @@
 // Builds both images with the version of the package as their tag. DOCKER_BUILD_OPTIONS is handed to docker build,
-// such as "--network host" or "--secret id=npmrc,src=/home/me/.npmrc".
+// such as "--network host" or "--secret id=npmrc,src=$HOME/.npmrc".
 import { readFileSync } from 'node:fs';
 
 import { docker, run } from './docker.mjs';
