@@ -60,6 +60,8 @@ export interface DatasetAbout {
 /** What `compute` knows of its job. */
 export interface Task {
   readonly dataset: DatasetAbout;
+  /** Names of the results that somebody waits for; an analysis may leave out the others. All by default. */
+  readonly wanted?: readonly string[];
   /** True progress of `compute`, 0 to 1. */
   progress(fraction: number): void;
   /** A line for the log of the job. */

@@ -69,14 +69,38 @@ export function positionEncoding(field: string, axis: Axis): Record<string, unkn
 
 /** Where a value lies on an axis of so many pixels; the same as Vega's scale gives. */
 export function placer(axis: Axis, pixels: number, flipped: boolean): (value: number) => number {
-  const [low, high] = axis.domain;
-  if (axis.scale === 'log') {
-    const start = Math.log(low);
-    const factor = pixels / (Math.log(high) - start);
-    return flipped
-      ? (value) => pixels - (Math.log(value) - start) * factor
-      : (value) => (Math.log(value) - start) * factor;
+  const { log, start, factor } = measures(axis, pixels);
+  const place = log
+    ? (value: number) => (Math.log(value) - start) * factor
+    : (value: number) => (value - start) * factor;
+  return flipped ? (value) => pixels - place(value) : place;
+}
+
+/** `placer` for many values at once. */
+export function places(
+  values: Float64Array,
+  axis: Axis,
+  pixels: number,
+  flipped: boolean,
+): Float64Array {
+  const { log, start, factor } = measures(axis, pixels);
+  const placed = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i += 1) {
+    const value = values[i] ?? NaN;
+    const at = ((log ? Math.log(value) : value) - start) * factor;
+    placed[i] = flipped ? pixels - at : at;
   }
-  const factor = pixels / (high - low);
-  return flipped ? (value) => pixels - (value - low) * factor : (value) => (value - low) * factor;
+  return placed;
+}
+
+function measures({ scale, domain: [low, high] }: Axis, pixels: number): Measures {
+  const log = scale === 'log';
+  const start = log ? Math.log(low) : low;
+  return { log, start, factor: pixels / ((log ? Math.log(high) : high) - start) };
+}
+
+interface Measures {
+  readonly log: boolean;
+  readonly start: number;
+  readonly factor: number;
 }

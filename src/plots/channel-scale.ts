@@ -1,4 +1,5 @@
 import { extentOf, isDrawable, openDomain } from './extent.js';
+import { pick } from './pick.js';
 import type { ScaleType, ValueChannel } from './picture.js';
 import type { Domain } from './ticks.js';
 
@@ -10,6 +11,8 @@ export interface ChannelScale {
   readonly missing: number;
   /** The value of a row, or null where it cannot be shown. */
   value(row: number): number | null;
+  /** How far the values of the chosen rows lie between the ends, 0 to 1; NaN where they cannot be shown. */
+  shares(): Float64Array;
   /** How far a value lies between the ends, 0 to 1. */
   share(value: number): number;
   /** The value that lies so far between the ends. */
@@ -19,7 +22,7 @@ export interface ChannelScale {
 export function channelScale(channel: ValueChannel, chosen: Int32Array): ChannelScale {
   const { values } = channel;
   const scale = channel.kind === 'time' ? 'time' : channel.scale;
-  const present = Float64Array.from(chosen, (row) => values[row] ?? NaN);
+  const present = pick(values, chosen);
   const domain = openDomain(extentOf([present], scale), scale);
   const log = scale === 'log';
   const [start, end] = log ? [Math.log(domain[0]), Math.log(domain[1])] : domain;
@@ -27,14 +30,32 @@ export function channelScale(channel: ValueChannel, chosen: Int32Array): Channel
   return {
     scale,
     domain,
-    missing: present.filter((value) => !isDrawable(value, scale)).length,
+    missing: missingOf(present, log),
     value: (row) => {
       const value = values[row] ?? NaN;
       return isDrawable(value, scale) ? value : null;
     },
+    shares: () => sharesOf(present, log, start, span),
     share: (value) => ((log ? Math.log(value) : value) - start) / span,
     at: (share) => (log ? Math.exp(start + span * share) : start + span * share),
   };
+}
+
+function missingOf(values: Float64Array, log: boolean): number {
+  let n = 0;
+  for (const value of values) if (!Number.isFinite(value) || (log && !(value > 0))) n += 1;
+  return n;
+}
+
+function sharesOf(values: Float64Array, log: boolean, start: number, span: number): Float64Array {
+  const shares = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i += 1) {
+    const value = values[i] ?? NaN;
+    // The logarithm of zero is infinite, that of a negative number none.
+    const share = ((log ? Math.log(value) : value) - start) / span;
+    shares[i] = Number.isFinite(share) ? share : NaN;
+  }
+  return shares;
 }
 
 /** The scale of the encoding in Vega-Lite, but for its range. */

@@ -15,25 +15,25 @@ export interface Color {
   value(row: number): number | string | null;
   /** Colours by index, as CSS; made from Vega's own scale. */
   table(layout: Layout): readonly string[];
-  /** Index into the table. */
-  index(row: number): number;
+  /** Index into the table, by chosen row. */
+  indexes(): Uint16Array;
 }
 
 export function colorOf(channel: ColorChannel | undefined, chosen: Int32Array, look: Look): Color {
-  if (channel === undefined || chosen.length === 0) return plainColor(look);
+  if (channel === undefined || chosen.length === 0) return plainColor(chosen.length, look);
   return channel.kind === 'text'
     ? categoryColor(channel, chosen, look)
     : valueColor(channel, chosen, look);
 }
 
-function plainColor({ theme, palette }: Look): Color {
+function plainColor(points: number, { theme, palette }: Look): Color {
   const color = singleColor(themes[theme], palette);
   return {
     encoding: { value: color },
     notes: [],
     value: () => null,
     table: () => [color],
-    index: () => 0,
+    indexes: () => new Uint16Array(points),
   };
 }
 
@@ -65,7 +65,11 @@ function categoryColor(
     notes: [],
     value: (row) => names[indexes[row] ?? 0] ?? null,
     table: () => colors,
-    index: (row) => indexes[row] ?? 0,
+    indexes: () => {
+      const own = new Uint16Array(chosen.length);
+      for (let i = 0; i < chosen.length; i += 1) own[i] = indexes[chosen[i] ?? 0] ?? 0;
+      return own;
+    },
   };
 }
 
@@ -101,9 +105,14 @@ function valueColor(channel: ValueChannel, chosen: Int32Array, look: Look): Colo
     notes: missingNote(values.missing, label, scale === 'log'),
     value: (row) => values.value(row),
     table: (layout) => [...shades.map((value) => layout.color(value)), theme.missing],
-    index: (row) => {
-      const value = values.value(row);
-      return value === null ? SHADES : Math.round(values.share(value) * (SHADES - 1));
+    indexes: () => {
+      const shares = values.shares();
+      const own = new Uint16Array(shares.length);
+      for (let i = 0; i < shares.length; i += 1) {
+        const share = shares[i] ?? NaN;
+        own[i] = Number.isNaN(share) ? SHADES : Math.round(share * (SHADES - 1));
+      }
+      return own;
     },
   };
 }

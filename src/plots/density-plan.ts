@@ -38,7 +38,9 @@ function planWith(
       const { cell, largest: most } = density;
       return {
         signals: request.signals?.(layout) ?? {},
-        data: { points: [] },
+        data: {},
+        published: () => ({ points: [] }),
+        marks: request.world?.(layout) ?? {},
         raster: densityRaster(density, layout, (n) => layout.color(n)),
         summary: {
           drawn: 'density',

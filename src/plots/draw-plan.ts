@@ -1,104 +1,93 @@
-import { createCanvas, ImageData, type Canvas } from 'canvas';
-
 import type { Results } from '../analyses/analysis.js';
 import { jsonResult, textResult } from '../analyses/results.js';
+import { drawnSpec } from './drawing/drawn-spec.js';
+import { paint } from './drawing/surface.js';
+import { svgOf } from './drawing/svg.js';
+import { inTurn } from './drawing/turns.js';
 import { footLines, frame } from './frame.js';
 import type { Look } from './picture.js';
-import { RASTER_LAYER, type Layer, type Plan, type Raster } from './plan.js';
+import { RASTER_LAYER, type Layer, type Plan } from './plan.js';
 import { encodePng } from './png.js';
-import { fillScene, openScene, rasterItem, type Filled, type Scene } from './scene.js';
+import { overlay } from './raster/blend.js';
+import { fillScene, openScene, type Filled, type Scene } from './scene.js';
 import { vega } from './vega.js';
+
+/** What a drawing can give. */
+export const plotResults = ['plot.png', 'plot.svg', 'spec.json', 'data.json'] as const;
+export type PlotResult = (typeof plotResults)[number];
 
 /** What is drawn: a plan in its frame. */
 export interface Drawing {
   readonly look: Look;
   readonly plan: Plan;
   readonly footer: string;
-  progress(fraction: number): void;
+  /** Only these are made; all by default. */
+  readonly wanted?: readonly string[];
+  readonly progress: (fraction: number) => void;
 }
 
-/** Lays out the frame, fills it and draws it twice, as PNG and as SVG. */
-export async function drawPlan(drawing: Drawing): Promise<Results> {
+/** Lays out the frame, fills it, and draws it as PNG and as SVG, or what is wanted of them. */
+export function drawPlan(drawing: Drawing): Promise<Results> {
+  return inTurn(async () => {
+    const { spec, scene, filling } = await filled(drawing);
+    drawing.progress(0.5);
+    const wanted = new Set<string>(drawing.wanted ?? plotResults);
+    const results: Record<string, Results[string]> = {};
+    if (wanted.has('plot.png')) {
+      const bytes = await drawPng(scene, drawing.look.scale, filling);
+      results['plot.png'] = { type: 'image/png', bytes };
+      drawing.progress(0.8);
+    }
+    if (wanted.has('plot.svg')) {
+      results['plot.svg'] = textResult('image/svg+xml', await svgOf(scene, filling.raster));
+    }
+    scene.view.finalize();
+    if (wanted.has('spec.json')) results['spec.json'] = jsonResult(published(spec, filling));
+    if (wanted.has('data.json')) results['data.json'] = jsonResult(filling.summary);
+    drawing.progress(1);
+    return results;
+  });
+}
+
+interface Ready {
+  readonly spec: Layer;
+  readonly scene: Scene;
+  readonly filling: Filled;
+}
+
+async function filled({ look, footer, progress, ...drawing }: Drawing): Promise<Ready> {
   vega.resetSVGDefIds();
-  const { look, footer } = drawing;
   let { plan } = drawing;
   let spec = frame(look, plan, footer);
-  let scene = await openScene(spec, look);
-  drawing.progress(0.2);
+  let scene = await openScene(drawnSpec(spec, plan), look);
+  progress(0.2);
   if (plan.measured !== undefined) {
     plan = plan.measured(scene.layout);
     spec = frame(look, plan, footer);
     scene.view.finalize();
-    scene = await openScene(spec, look);
+    scene = await openScene(drawnSpec(spec, plan), look);
   }
   const { signals, ...rest } = plan.fill(scene.layout);
-  const filling = {
-    ...rest,
-    signals: { ...scene.layout.foot, footText: footLines(look, footer).join(''), ...signals },
-  };
+  const footText = footLines(look, footer).join('');
+  const filling = { ...rest, signals: { ...scene.layout.foot, footText, ...signals } };
   await fillScene(scene, filling);
-  drawing.progress(0.5);
-  const raster = filling.raster === undefined ? null : place(scene, filling.raster);
-  const png = await drawPng(scene, look.scale, raster);
-  drawing.progress(0.8);
-  const svg = await drawSvg(scene, raster);
-  scene.view.finalize();
-  drawing.progress(1);
-  return {
-    'plot.png': { type: 'image/png', bytes: png },
-    'plot.svg': textResult('image/svg+xml', svg),
-    'spec.json': jsonResult(published(spec, filling)),
-    'data.json': jsonResult(filling.summary),
-  };
+  return { spec, scene, filling };
 }
 
-interface Placed {
-  readonly canvas: Canvas;
-  readonly raster: Raster;
-}
-
-/** Vega draws whatever an image item holds: here the canvas with the points. */
-function place(scene: Scene, raster: Raster): Placed {
-  const canvas = createCanvas(raster.width, raster.height);
-  const pixels = new ImageData(raster.pixels, raster.width, raster.height);
-  canvas.getContext('2d').putImageData(pixels, 0, 0);
-  Object.assign(canvas, { url: RASTER_LAYER });
-  const { width, height } = scene.layout;
-  Object.assign(rasterItem(scene), {
-    image: canvas,
-    x: -raster.margin,
-    y: -raster.margin,
-    width: width + 2 * raster.margin,
-    height: height + 2 * raster.margin,
-  });
-  return { canvas, raster };
-}
-
-async function drawPng(scene: Scene, scale: number, raster: Placed | null): Promise<Uint8Array> {
-  // Device pixels meet device pixels: no smoothing between them.
-  if (raster !== null) rasterItem(scene)['smooth'] = false;
-  const canvas = (await scene.view.toCanvas(scale)) as unknown as Canvas;
-  const { width, height } = canvas;
-  const png = await encodePng({ pixels: canvas.data(), width, height }, { opaque: true });
+async function drawPng(scene: Scene, scale: number, { raster }: Filled): Promise<Uint8Array> {
+  const surface = await paint(scene.view, scale);
+  if (raster !== undefined) overlay(surface, raster);
+  const png = await encodePng(surface, { opaque: true });
   // The memory of a canvas is given back in a turn of the event loop.
   await new Promise((resolve) => setImmediate(resolve));
   return png;
 }
 
-async function drawSvg(scene: Scene, placed: Placed | null): Promise<string> {
-  if (placed !== null) {
-    const png = Buffer.from(await encodePng(placed.raster, { opaque: false })).toString('base64');
-    Object.assign(placed.canvas, { toDataURL: () => `data:image/png;base64,${png}` });
-    rasterItem(scene)['smooth'] = true;
-  }
-  return scene.view.toSVG();
-}
-
 /** The specification with its data in it, so that it draws the same picture elsewhere. */
-function published(spec: Layer, { data, signals }: Filled): Layer {
+function published(spec: Layer, { data, signals, published: rows }: Filled): Layer {
   const params = (spec['params'] as { name: string; value: unknown }[]).map((param) =>
     Object.hasOwn(signals, param.name) ? { ...param, value: signals[param.name] } : param,
   );
   const layers = (spec['layer'] as Layer[]).filter((layer) => layer['name'] !== RASTER_LAYER);
-  return { ...spec, params, layer: layers, datasets: data };
+  return { ...spec, params, layer: layers, datasets: { ...data, ...rows?.() } };
 }

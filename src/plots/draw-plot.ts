@@ -7,6 +7,8 @@ import { planOf } from './plan-of.js';
 /** What drawing knows of its job; the `Task` of an analysis fits. */
 export interface PlotTask {
   readonly dataset: DatasetAbout;
+  /** Names of the results that are made; all by default. */
+  readonly wanted?: readonly string[];
   progress(fraction: number): void;
 }
 
@@ -20,6 +22,7 @@ export function drawPlot(picture: Picture, task: PlotTask): Promise<Results> {
     look: picture.look,
     plan: planOf(picture),
     footer: footerOf(task.dataset),
+    ...(task.wanted === undefined ? {} : { wanted: task.wanted }),
     progress: (fraction) => {
       task.progress(fraction);
     },

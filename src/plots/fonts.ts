@@ -1,6 +1,6 @@
 import './system-fonts-off.js';
 
-import { createCanvas, GlobalFonts } from 'canvas';
+import { createCanvas, GlobalFonts, type SKRSContext2D } from 'canvas';
 import { createRequire } from 'node:module';
 
 /** Inter, with DejaVu Sans for the scripts that it lacks; the last name is for readers of the SVG. */
@@ -24,10 +24,12 @@ export function registerFonts(): void {
 
 export type FontWeight = 400 | 600;
 
+let measure: SKRSContext2D | null = null;
+
 /** Width of a text in pixels, as the canvas will draw it. */
 export function textWidth(text: string, size: number, weight: FontWeight = 400): number {
   registerFonts();
-  const context = createCanvas(1, 1).getContext('2d');
-  context.font = `${weight} ${size}px ${FONT_FAMILY}`;
-  return context.measureText(text).width;
+  measure ??= createCanvas(1, 1).getContext('2d');
+  measure.font = `${weight} ${size}px ${FONT_FAMILY}`;
+  return measure.measureText(text).width;
 }

@@ -1,7 +1,8 @@
-import { axisOf, placer, positionEncoding, stepsAcross, stepsDown, type Axis } from './axis.js';
+import { axisOf, places, positionEncoding, stepsAcross, stepsDown, type Axis } from './axis.js';
 import { legendOf } from './color.js';
 import { LOG_NOTE, reach, some } from './counts.js';
 import { isDrawable, isWithin } from './extent.js';
+import { DOT_AREA, lineMarks, type LineLooks } from './line-marks.js';
 import { m4, type Polyline } from './m4.js';
 import { categoryColors, singleColor } from './palettes.js';
 import type { AxisRequest, LinePicture, LineStyle, Look, Series } from './picture.js';
@@ -24,8 +25,10 @@ export function linePlan({ look, x, y, style, seriesLabel, series, counted }: Li
   );
   const names = shown.map(({ name }) => name);
   const total = series.reduce((sum, one) => sum + one.y.length, 0);
+  const looks = looksOf(look, names.length, total);
   return {
-    layers: layersOf({ look, style, seriesLabel, names, xAxis, yAxis, dense: total > 2_000 }),
+    layers: layersOf({ look, style, seriesLabel, names, xAxis, yAxis, looks }),
+    handmade: ['lines', 'dots'],
     notes: [
       reach(left.drawn, total, counted),
       ...(shown.length === series.length
@@ -40,16 +43,32 @@ export function linePlan({ look, x, y, style, seriesLabel, series, counted }: Li
     fill: (layout) => {
       const reduced = lines.map((line) => reduce(line, xAxis, layout));
       const named = reduced.map((line, i) => ({ line, name: names[i] ?? '' }));
+      const { width, height } = layout;
+      const placed = reduced.map((line) => ({
+        xs: places(line.x, xAxis, width, false),
+        ys: places(line.y, yAxis, height, true),
+      }));
       return {
-        data: { lines: named.flatMap(rowsOf) },
+        data: {},
+        published: () => ({ lines: named.flatMap(rowsOf) }),
+        marks: lineMarks(placed, looks, style),
         summary: { rows: total, series: named.map(summaryOf) },
       };
     },
   };
 }
 
-const drawnX = ({ x, y }: Polyline): Float64Array =>
-  x.filter((_, i) => Number.isFinite(y[i] ?? NaN));
+/** The values of x at which there is a point. */
+function drawnX({ x, y }: Polyline): Float64Array {
+  const drawn = new Float64Array(x.length);
+  let n = 0;
+  for (let i = 0; i < x.length; i += 1) {
+    if (Number.isNaN(y[i] ?? NaN)) continue;
+    drawn[n] = x[i] ?? NaN;
+    n += 1;
+  }
+  return drawn.subarray(0, n);
+}
 
 /** The points of a line that have a place on the x axis; y is NaN where it has none on the y axis. */
 function clean(
@@ -83,9 +102,9 @@ function clean(
 
 function reduce(line: Polyline, axis: Axis, { width, scale }: Layout): Polyline {
   const columns = width * scale;
-  if (line.x.length <= 4 * columns) return line;
-  const place = placer(axis, columns, false);
-  return m4(line.x, line.y, (x) => Math.floor(place(x)));
+  return line.x.length <= 4 * columns
+    ? line
+    : m4(line.x, line.y, places(line.x, axis, columns, false));
 }
 
 interface Named {
@@ -114,18 +133,22 @@ interface LineLayers {
   readonly names: readonly string[];
   readonly xAxis: Axis;
   readonly yAxis: Axis;
-  /** Many points: joins cannot be seen, and round ones take long. */
-  readonly dense: boolean;
+  readonly looks: LineLooks;
 }
 
-function layersOf({ look, style, seriesLabel, names, xAxis, yAxis, dense }: LineLayers): Layer[] {
-  const single = names.length <= 1;
-  const colors = single
-    ? [singleColor(themes[look.theme], look.palette)]
-    : categoryColors(names.length, themes[look.theme], look.palette);
-  const legend = single
-    ? null
-    : legendOf(look, { symbolType: 'stroke', symbolStrokeWidth: 2.5, symbolSize: 160 });
+function looksOf(look: Look, lines: number, points: number): LineLooks {
+  const theme = themes[look.theme];
+  const colors =
+    lines <= 1 ? [singleColor(theme, look.palette)] : categoryColors(lines, theme, look.palette);
+  // Many points: joins cannot be seen, and round ones take long.
+  return { colors, width: lines > 4 ? 1.4 : 1.7, join: points > 2_000 ? 'bevel' : 'round' };
+}
+
+function layersOf({ look, style, seriesLabel, names, xAxis, yAxis, looks }: LineLayers): Layer[] {
+  const legend =
+    names.length <= 1
+      ? null
+      : legendOf(look, { symbolType: 'stroke', symbolStrokeWidth: 2.5, symbolSize: 160 });
   const encoding = {
     x: positionEncoding('a', xAxis),
     y: positionEncoding('b', yAxis),
@@ -134,7 +157,7 @@ function layersOf({ look, style, seriesLabel, names, xAxis, yAxis, dense }: Line
       type: 'nominal',
       title: seriesLabel,
       sort: null,
-      scale: { domain: names, range: colors },
+      scale: { domain: names, range: looks.colors },
       legend,
     },
   };
@@ -142,13 +165,20 @@ function layersOf({ look, style, seriesLabel, names, xAxis, yAxis, dense }: Line
   const mark = {
     type: 'line',
     aria: false,
-    strokeWidth: names.length > 4 ? 1.4 : 1.7,
-    strokeJoin: dense ? 'bevel' : 'round',
+    strokeWidth: looks.width,
+    strokeJoin: looks.join,
     clip: true,
     invalid: 'break-paths-show-domains',
     interpolate: style === 'step' ? 'step-after' : 'linear',
   };
-  const dots = { type: 'point', aria: false, filled: true, shape: 'circle', size: 26, opacity: 1 };
+  const dots = {
+    type: 'point',
+    aria: false,
+    filled: true,
+    shape: 'circle',
+    size: DOT_AREA,
+    opacity: 1,
+  };
   const alone = style === 'points' ? 'isValid(datum.b)' : 'datum.p';
   return [
     { name: 'lines', data, mark, encoding: { ...encoding, order: { value: null } } },

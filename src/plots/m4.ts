@@ -8,56 +8,81 @@ export interface Polyline {
   readonly y: Float64Array;
 }
 
-interface Column {
-  first: number;
-  last: number;
-  lowest: number;
-  highest: number;
-}
-
 /**
  * @param x ascending
  * @param y NaN interrupts the line
- * @param column pixel column of a value of x, ascending with it
+ * @param places where each x lies, in pixels
  */
-export function m4(x: Float64Array, y: Float64Array, column: (x: number) => number): Polyline {
-  const xs: number[] = [];
-  const ys: number[] = [];
-  const keep = (row: number): void => {
-    xs.push(x[row] ?? NaN);
-    ys.push(y[row] ?? NaN);
-  };
+export function m4(x: Float64Array, y: Float64Array, places: Float64Array): Polyline {
+  const kept = new Reduced(x, y);
   let current = NaN;
-  let extremes: Column | null = null;
   let gap = false;
-  const flush = (): void => {
-    if (extremes === null) return;
-    const { first, last, lowest, highest } = extremes;
-    for (const row of [...new Set([first, lowest, highest, last])].sort((a, b) => a - b)) keep(row);
-  };
   for (let i = 0; i < x.length; i += 1) {
     const value = y[i] ?? NaN;
     if (!Number.isFinite(value)) {
       gap = true;
       continue;
     }
-    const at = column(x[i] ?? NaN);
-    if (extremes === null || at !== current) {
-      flush();
+    const at = Math.floor(places[i] ?? NaN);
+    if (at !== current) {
+      kept.endColumn();
       // A gap within a column cannot be seen; one between columns can.
-      if (gap && extremes !== null) {
-        xs.push(x[i] ?? NaN);
-        ys.push(NaN);
-      }
-      extremes = { first: i, last: i, lowest: i, highest: i };
+      if (gap && !Number.isNaN(current)) kept.interrupt(i);
+      kept.beginColumn(i);
       current = at;
-    } else {
-      extremes.last = i;
-      if (value < (y[extremes.lowest] ?? NaN)) extremes.lowest = i;
-      if (value > (y[extremes.highest] ?? NaN)) extremes.highest = i;
-    }
+    } else kept.add(i, value);
     gap = false;
   }
-  flush();
-  return { x: Float64Array.from(xs), y: Float64Array.from(ys) };
+  return kept.end();
+}
+
+/** The rows that are kept, and the extremes of the column that is being read. */
+class Reduced {
+  private readonly xs: number[] = [];
+  private readonly ys: number[] = [];
+  private first = -1;
+  private last = -1;
+  private lowest = -1;
+  private highest = -1;
+
+  constructor(
+    private readonly x: Float64Array,
+    private readonly y: Float64Array,
+  ) {}
+
+  beginColumn(row: number): void {
+    this.first = this.last = this.lowest = this.highest = row;
+  }
+
+  add(row: number, value: number): void {
+    this.last = row;
+    if (value < (this.y[this.lowest] ?? NaN)) this.lowest = row;
+    if (value > (this.y[this.highest] ?? NaN)) this.highest = row;
+  }
+
+  endColumn(): void {
+    if (this.first === -1) return;
+    const { first, last, lowest, highest } = this;
+    const [early, late] = lowest < highest ? [lowest, highest] : [highest, lowest];
+    this.keep(first);
+    if (early !== first) this.keep(early);
+    if (late !== early && late !== first) this.keep(late);
+    if (last !== late && last !== first) this.keep(last);
+  }
+
+  /** Lifts the pen before a row. */
+  interrupt(row: number): void {
+    this.xs.push(this.x[row] ?? NaN);
+    this.ys.push(NaN);
+  }
+
+  end(): Polyline {
+    this.endColumn();
+    return { x: Float64Array.from(this.xs), y: Float64Array.from(this.ys) };
+  }
+
+  private keep(row: number): void {
+    this.xs.push(this.x[row] ?? NaN);
+    this.ys.push(this.y[row] ?? NaN);
+  }
 }

@@ -1,16 +1,18 @@
 import { some } from './counts.js';
-import type { MapPicture, Window } from './picture.js';
+import type { MapPicture, Projection, Window } from './picture.js';
+import { pick } from './pick.js';
 import type { Plan } from './plan.js';
 import { pointsPlan, type Limits } from './points-plan.js';
 import type { PointsRequest } from './points-request.js';
-import { fit } from './projection.js';
+import { fit, PRECISION } from './projection.js';
 import { themes } from './theme.js';
-import { worldLayers } from './world.js';
+import { worldLayers, worldMarks } from './world.js';
 
 /** Points on a map of the world. */
 export function mapPlan(picture: MapPicture, limits?: Limits): Plan {
   const { look, projection, window, longitudes, latitudes, points } = picture;
   const { chosen, left } = choose(picture);
+  const theme = themes[look.theme];
   const request: PointsRequest = {
     look,
     points,
@@ -18,24 +20,23 @@ export function mapPlan(picture: MapPicture, limits?: Limits): Plan {
     total: longitudes.length,
     counted: 'row',
     left,
-    ...worldLayers(themes[look.theme], window),
+    below: worldLayers(theme, window),
+    world: (layout) => worldMarks(theme, projection, layout, window),
     projection: {
       type: projection,
       scale: { expr: 'mapScale' },
       translate: { expr: 'mapTranslate' },
-      precision: 0.2,
+      precision: PRECISION,
       ...(window === undefined ? {} : { clipExtent: { expr: '[[0, 0], [width, height]]' } }),
     },
+    clip: window !== undefined,
     encoding: {
       longitude: { field: 'a', type: 'quantitative' },
       latitude: { field: 'b', type: 'quantitative' },
     },
     fields: (row) => ({ a: longitudes[row] ?? null, b: latitudes[row] ?? null }),
     places: (layout) =>
-      fit(projection, layout, window).places(
-        Float64Array.from(chosen, (row) => longitudes[row] ?? NaN),
-        Float64Array.from(chosen, (row) => latitudes[row] ?? NaN),
-      ),
+      fit(projection, layout, window).places(pick(longitudes, chosen), pick(latitudes, chosen)),
     signals: (layout) => {
       const { scale, translate } = fit(projection, layout, window);
       return { mapScale: scale, mapTranslate: translate };
@@ -52,20 +53,25 @@ function choose({ projection, window, longitudes, latitudes }: MapPicture): {
   chosen: Int32Array;
   left: string[];
 } {
-  const { xs } = fit(projection, { width: 100, height: 100 }, window).places(longitudes, latitudes);
-  const chosen: number[] = [];
+  const hidden = hiddenBy(projection, longitudes, latitudes);
+  const rows = new Int32Array(longitudes.length);
+  let n = 0;
   const left = { missing: 0, invalid: 0, hidden: 0, outside: 0 };
   for (let i = 0; i < longitudes.length; i += 1) {
-    const [longitude, latitude] = [longitudes[i] ?? NaN, latitudes[i] ?? NaN];
+    const longitude = longitudes[i] ?? NaN;
+    const latitude = latitudes[i] ?? NaN;
     if (Number.isNaN(longitude) || Number.isNaN(latitude)) left.missing += 1;
     else if (!(Math.abs(longitude) <= 180 && Math.abs(latitude) <= 90)) left.invalid += 1;
     else if (window !== undefined && !inside(window, longitude, latitude)) left.outside += 1;
     else if (projection === 'mercator' && Math.abs(latitude) > MERCATOR_LIMIT) left.hidden += 1;
-    else if (Number.isNaN(xs[i] ?? NaN)) left.hidden += 1;
-    else chosen.push(i);
+    else if (hidden(i)) left.hidden += 1;
+    else {
+      rows[n] = i;
+      n += 1;
+    }
   }
   return {
-    chosen: Int32Array.from(chosen),
+    chosen: rows.slice(0, n),
     left: [
       ...some(left.missing, 'without a position'),
       ...some(left.invalid, 'with a position out of range'),
@@ -73,6 +79,17 @@ function choose({ projection, window, longitudes, latitudes }: MapPicture): {
       ...some(left.hidden, 'out of sight in this projection'),
     ],
   };
+}
+
+/** Only a globe has a far side; the other projections show every position. */
+function hiddenBy(
+  projection: Projection,
+  longitudes: Float64Array,
+  latitudes: Float64Array,
+): (row: number) => boolean {
+  if (projection !== 'orthographic') return () => false;
+  const { xs } = fit(projection, { width: 100, height: 100 }).places(longitudes, latitudes);
+  return (row) => Number.isNaN(xs[row] ?? NaN);
 }
 
 const inside = (

@@ -1,7 +1,15 @@
+import type { Marks } from './marks.js';
+
 /**
  * How one kind of picture is drawn, in two steps. The plan is made from the picture alone: the
  * layers of the frame, whose scales have explicit domains. When the frame has been laid out, `fill`
  * says what stands in the plot area, to the pixel.
+ *
+ * Adding a kind: a type in `picture.ts`, a file `<kind>.plan.ts` with a function from the picture to its plan,
+ * a line in `plan-of.ts`. With up to some thousand marks, give rows in `data` and let Vega draw them. With
+ * more, name the layer in `handmade` and give `marks` or a `raster`; its rows then go into the published
+ * specification only. Use `positionEncoding` and `labelling` of axis.ts for domains and ticks: what they write
+ * is recognised as changing with the data, so that the compiled frame is used again for other data.
  */
 export interface Plan {
   readonly layers: readonly Layer[];
@@ -13,9 +21,11 @@ export interface Plan {
   readonly room?: number;
   /** A line around the plot area. */
   readonly framed?: boolean;
-  fill(layout: Layout): Filling;
+  /** Names of layers whose marks `fill` makes; Vega draws their axes and legends only. */
+  readonly handmade?: readonly string[];
+  readonly fill: (layout: Layout) => Filling;
   /** A plan that needs to have seen the layout once before it is complete. */
-  measured?(layout: Layout): Plan;
+  readonly measured?: (layout: Layout) => Plan;
 }
 
 /** A part of a Vega-Lite specification. */
@@ -26,6 +36,9 @@ export interface Layout {
   readonly width: number;
   readonly height: number;
   readonly scale: number;
+  /** Left upper corner of the plot area in the picture. */
+  readonly left: number;
+  readonly top: number;
   /** Signals which place the foot. */
   readonly foot: Readonly<Record<string, number>>;
   /** Colours of the scale of that name, for values. */
@@ -36,22 +49,31 @@ export type Row = Readonly<Record<string, number | string | boolean | null>>;
 
 export interface Filling {
   readonly signals?: Readonly<Record<string, unknown>>;
-  /** Rows by the names of the data in the layers. */
+  /** Rows that Vega draws, by the names of the data in the layers. */
   readonly data: Readonly<Record<string, readonly Row[]>>;
+  /** Rows of handmade layers for the published specification; made only when it is asked for. */
+  readonly published?: () => Readonly<Record<string, readonly Row[]>>;
+  /** By the names of handmade layers. */
+  readonly marks?: Readonly<Record<string, Marks>>;
+  /** Drawn over everything in the plot area. */
   readonly raster?: Raster;
   /** What `data.json` holds. */
   readonly summary: unknown;
 }
 
-/** Marks drawn by typed arrays: RGBA device pixels over the plot area and `margin` CSS pixels around it. */
+/**
+ * Marks drawn by typed arrays: RGBA device pixels, colours multiplied by their opacity, in the memory order of
+ * the picture. `left` and `top` are device pixels of the picture.
+ */
 export interface Raster {
-  readonly pixels: Uint8ClampedArray;
+  readonly pixels: Uint32Array;
   readonly width: number;
   readonly height: number;
-  readonly margin: number;
+  readonly left: number;
+  readonly top: number;
 }
 
-/** Name of the layer in whose place a raster is drawn. */
+/** Name of the layer in whose place a raster is drawn in the SVG. */
 export const RASTER_LAYER = 'raster';
 
 export const rasterLayer: Layer = {

@@ -1,6 +1,7 @@
 import { colorOf, type Color } from './color.js';
 import { reach } from './counts.js';
 import { densityPlan } from './density-plan.js';
+import type { Marks } from './marks.js';
 import { rasterLayer, type Filling, type Layer, type Layout, type Plan } from './plan.js';
 import { pointsBase, type PointsRequest } from './points-request.js';
 import { stamp } from './raster/stamp.js';
@@ -42,10 +43,21 @@ function marksPlan(request: PointsRequest, raster: boolean): Plan {
     name: 'points',
     data: { name: 'points' },
     // A description of each of thousands of marks would be half of the SVG.
-    mark: { type: 'point', shape: 'circle', filled: true, opacity, strokeWidth: 0, aria: false },
+    mark: {
+      type: 'point',
+      shape: 'circle',
+      filled: true,
+      opacity,
+      strokeWidth: 0,
+      clip: request.clip,
+      // Rows without a colour or a size are drawn in grey, or small.
+      invalid: null,
+      aria: false,
+    },
     encoding: { ...encoding, color: color.encoding, size: size.encoding },
   };
   const drawn = raster ? ['every point drawn'] : [];
+  const dots: Dots = { color, size, opacity };
   return {
     ...pointsBase(request, [...(raster ? [rasterLayer] : []), marks]),
     room: Math.ceil(Math.sqrt(size.largest) / 2),
@@ -57,33 +69,65 @@ function marksPlan(request: PointsRequest, raster: boolean): Plan {
       ...size.notes,
     ],
     fill: (layout) => {
-      const signals = request.signals?.(layout) ?? {};
-      if (raster) return { signals, ...stamped(request, layout, { color, size, opacity }) };
-      const data = Array.from(chosen, (row) => ({
+      const base = { signals: request.signals?.(layout) ?? {}, data: {} };
+      const world = request.world?.(layout) ?? {};
+      if (raster) return { ...base, marks: world, ...stamped(request, layout, dots) };
+      const rows = Array.from(chosen, (row) => ({
         ...fields(row),
         ...(points.color === undefined ? {} : { c: color.value(row) }),
         ...(points.size === undefined ? {} : { d: size.value(row) }),
       }));
-      return { signals, data: { points: data }, summary: { points: data } };
+      return {
+        ...base,
+        marks: { ...world, points: symbols(request, layout, dots) },
+        published: () => ({ points: rows }),
+        summary: { points: rows },
+      };
     },
+  };
+}
+
+/** How the points of a picture look. */
+interface Dots {
+  readonly color: Color;
+  readonly size: Size;
+  readonly opacity: number;
+}
+
+function symbols(request: PointsRequest, layout: Layout, { color, size, opacity }: Dots): Marks {
+  const { xs, ys } = request.places(layout);
+  const table = color.table(layout);
+  const indexes = color.indexes();
+  const areas = size.areas();
+  return {
+    kind: 'symbols',
+    clip: request.clip,
+    symbols: Array.from(xs, (x, i) => ({
+      x,
+      y: ys[i] ?? NaN,
+      shape: 'circle',
+      size: typeof areas === 'number' ? areas : (areas[i] ?? 0),
+      fill: table[indexes[i] ?? 0] ?? '',
+      opacity,
+    })),
   };
 }
 
 function stamped(
   request: PointsRequest,
   layout: Layout,
-  { color, size, opacity }: { color: Color; size: Size; opacity: number },
-): Filling {
+  { color, size, opacity }: Dots,
+): Pick<Filling, 'raster' | 'summary' | 'published'> {
   const { chosen, total } = request;
-  const at = (i: number): number => chosen[i] ?? 0;
   const raster = stamp(layout, {
     ...request.places(layout),
+    clip: request.clip,
     colors: color.table(layout),
-    color: (i) => color.index(at(i)),
-    area: (i) => size.area(at(i)),
+    color: color.indexes(),
+    area: size.areas(),
     largest: size.largest,
     opacity,
   });
   const summary = { drawn: 'raster', points: chosen.length, rows: total, left: request.left };
-  return { data: { points: [] }, raster, summary };
+  return { published: () => ({ points: [] }), raster, summary };
 }

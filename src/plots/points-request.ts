@@ -1,4 +1,5 @@
 import type { Counted } from './counts.js';
+import type { Marks } from './marks.js';
 import type { Look, Points } from './picture.js';
 import type { Layer, Layout, Plan, Row } from './plan.js';
 
@@ -12,24 +13,28 @@ export interface PointsRequest {
   readonly counted: Counted;
   /** Why the other rows are not drawn. */
   readonly left: readonly string[];
-  /** Layers below and above the points. */
+  /** Layers below the points. */
   readonly below: readonly Layer[];
-  readonly above: readonly Layer[];
   readonly projection?: Layer;
   readonly encoding: Layer;
+  /** Whether points are cut off at the sides of the plot area. */
+  readonly clip: boolean;
   /** Position of a row in the fields of the encoding. */
   readonly fields: (row: number) => Row;
   /** Positions of the chosen rows in the plot area, in CSS pixels. */
   places(layout: Layout): { readonly xs: Float64Array; readonly ys: Float64Array };
+  /** Handmade marks of the layers below, by their names. */
+  world?(layout: Layout): Readonly<Record<string, Marks>>;
   signals?(layout: Layout): Readonly<Record<string, unknown>>;
 }
 
 /** What every plan of points has. */
 export const pointsBase = (
-  { below, above, projection, chosen }: PointsRequest,
+  { below, projection, chosen }: PointsRequest,
   layers: readonly Layer[],
-): Pick<Plan, 'layers' | 'projection' | 'empty'> => ({
-  layers: [...below, ...layers, ...above],
+): Pick<Plan, 'layers' | 'projection' | 'empty' | 'handmade'> => ({
+  layers: [...below, ...layers],
   ...(projection === undefined ? {} : { projection }),
   empty: chosen.length === 0,
+  handmade: [...below.map(({ name }) => String(name)), 'points'],
 });

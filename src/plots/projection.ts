@@ -1,3 +1,5 @@
+import type { Pen } from './drawing/path.js';
+import type { Path } from './marks.js';
 import type { Layout } from './plan.js';
 import type { Projection, Window } from './picture.js';
 import { vega } from './vega.js';
@@ -7,18 +9,29 @@ interface GeoProjection {
   fitExtent(extent: readonly [number[], number[]], object: object): GeoProjection;
   scale(): number;
   translate(): [number, number];
+  precision(pixels: number): GeoProjection;
+  clipExtent(extent: readonly [number[], number[]]): GeoProjection;
   stream(sink: Partial<Record<string, (x: number, y: number) => void>>): {
     point(longitude: number, latitude: number): void;
   };
+  /** Of Vega: a d3 path of this projection. */
+  readonly path: { context(pen: PathPen): (shape: object) => void };
 }
+
+type PathPen = Pen & { arc(): void; beginPath(): void };
 
 /** A projection fitted to a plot area: its numbers for Vega, and the same places for typed arrays. */
 export interface Fitted {
   readonly scale: number;
   readonly translate: readonly [number, number];
+  /** The outline of a GeoJSON shape, cut where the projection or the window cuts it. */
+  outline(shape: object, closed: boolean): Path;
   /** Writes the place of each position; NaN where it is hidden, such as behind a globe. */
   places(longitudes: Float64Array, latitudes: Float64Array): { xs: Float64Array; ys: Float64Array };
 }
+
+/** Of curves, in pixels. */
+export const PRECISION = 0.05;
 
 export function fit(
   name: Projection,
@@ -30,12 +43,46 @@ export function fit(
     [1, 1],
     [width - 1, height - 1],
   ] as const;
-  const projection = make().fitExtent([[...extent[0]], [...extent[1]]], shape(window));
+  const fitted = (): GeoProjection =>
+    make()
+      .precision(PRECISION)
+      .fitExtent([[...extent[0]], [...extent[1]]], shape(window));
+  const projection = fitted();
   return {
     scale: projection.scale(),
     translate: projection.translate(),
     places: (longitudes, latitudes) => placed(projection, longitudes, latitudes),
+    outline: (object, closed) => {
+      const cut =
+        window === undefined
+          ? projection
+          : fitted().clipExtent([
+              [0, 0],
+              [width, height],
+            ]);
+      return outlineOf(cut, object, closed);
+    },
   };
+}
+
+function outlineOf(projection: GeoProjection, object: object, closed: boolean): Path {
+  const xs: number[] = [];
+  const ys: number[] = [];
+  const point = (x: number, y: number): void => {
+    xs.push(x);
+    ys.push(y);
+  };
+  projection.path.context({
+    moveTo: (x, y) => {
+      if (xs.length > 0) point(NaN, NaN);
+      point(x, y);
+    },
+    lineTo: point,
+    closePath: () => undefined,
+    arc: () => undefined,
+    beginPath: () => undefined,
+  })(object);
+  return { xs: Float64Array.from(xs), ys: Float64Array.from(ys), closed };
 }
 
 function placed(

@@ -1,6 +1,7 @@
-import { axisOf, placer, positionEncoding, stepsAcross, stepsDown } from './axis.js';
+import { axisOf, places, positionEncoding, stepsAcross, stepsDown } from './axis.js';
 import { LOG_NOTE, some } from './counts.js';
 import { isDrawable, isWithin } from './extent.js';
+import { pick } from './pick.js';
 import type { ScatterPicture } from './picture.js';
 import type { Plan } from './plan.js';
 import { pointsPlan, type Limits } from './points-plan.js';
@@ -10,9 +11,7 @@ import type { PointsRequest } from './points-request.js';
 export function scatterPlan(picture: ScatterPicture, limits?: Limits): Plan {
   const { look, x, y, xs, ys, points, counted } = picture;
   const { chosen, left } = choose(picture);
-  const pick = (values: Float64Array): Float64Array =>
-    Float64Array.from(chosen, (row) => values[row] ?? NaN);
-  const [across, down] = [pick(xs), pick(ys)];
+  const [across, down] = [pick(xs, chosen), pick(ys, chosen)];
   const xAxis = axisOf(x, [across], stepsAcross(look));
   const yAxis = axisOf(y, [down], stepsDown(look));
   const request: PointsRequest = {
@@ -23,12 +22,12 @@ export function scatterPlan(picture: ScatterPicture, limits?: Limits): Plan {
     counted,
     left,
     below: [],
-    above: [],
+    clip: false,
     encoding: { x: positionEncoding('a', xAxis), y: positionEncoding('b', yAxis) },
     fields: (row) => ({ a: xs[row] ?? null, b: ys[row] ?? null }),
     places: ({ width, height }) => ({
-      xs: across.map(placer(xAxis, width, false)),
-      ys: down.map(placer(yAxis, height, true)),
+      xs: places(across, xAxis, width, false),
+      ys: places(down, yAxis, height, true),
     }),
   };
   return pointsPlan(request, limits);

@@ -12,12 +12,17 @@ export interface Size {
   readonly largest: number;
   /** The value of a row in the field `d` of Vega's data. */
   value(row: number): number | null;
-  area(row: number): number;
+  /** By chosen row, or one for all. */
+  areas(): Float32Array | number;
 }
 
+/** How much room a picture has beside the usual one. */
+const roomOf = ({ width, height }: Look): number =>
+  Math.max(0.35, Math.min(2, (width * height) / (960 * 540)));
+
 /** The area of points without a size of their own: the more in a picture, the smaller. */
-export function plainArea(points: number, { width, height }: Look): number {
-  const room = Math.max(0.35, Math.min(2, (width * height) / (960 * 540)));
+export function plainArea(points: number, look: Look): number {
+  const room = roomOf(look);
   if (points <= 300) return 50 * Math.sqrt(room);
   if (points <= 5_000) return 22 * room;
   return points <= 60_000 ? 9 * room : 5 * room;
@@ -30,12 +35,20 @@ export function opacityOf(points: number): number {
   return points <= 60_000 ? 0.5 : 0.35;
 }
 
+/** Areas of the least and the greatest value: many points have to be small, or hide one another. */
+function areaRange(points: number, look: Look): readonly [number, number] {
+  const room = roomOf(look);
+  if (points <= 300) return [16 * room, 420 * room];
+  if (points <= 5_000) return [10 * room, 200 * room];
+  return points <= 60_000 ? [4 * room, 80 * room] : [2 * room, 24 * room];
+}
+
 export function sizeOf(channel: ValueChannel | undefined, chosen: Int32Array, look: Look): Size {
   if (channel === undefined || chosen.length === 0)
     return plainSize(plainArea(chosen.length, look));
   const { label } = channel;
   const values = channelScale(channel, chosen);
-  const range = chosen.length <= 1_000 ? ([16, 420] as const) : ([6, 240] as const);
+  const range = areaRange(chosen.length, look);
   const ticks = ticksOf(values.domain, values.scale, 3);
   return {
     encoding: {
@@ -56,9 +69,14 @@ export function sizeOf(channel: ValueChannel | undefined, chosen: Int32Array, lo
     notes: some(values.missing, `smallest, without ${label}`),
     largest: range[1],
     value: (row) => values.value(row),
-    area: (row) => {
-      const value = values.value(row);
-      return value === null ? range[0] : range[0] + values.share(value) * (range[1] - range[0]);
+    areas: () => {
+      const shares = values.shares();
+      const areas = new Float32Array(shares.length);
+      for (let i = 0; i < shares.length; i += 1) {
+        const share = shares[i] ?? NaN;
+        areas[i] = range[0] + (Number.isNaN(share) ? 0 : share) * (range[1] - range[0]);
+      }
+      return areas;
     },
   };
 }
@@ -68,5 +86,5 @@ const plainSize = (area: number): Size => ({
   notes: [],
   largest: area,
   value: () => null,
-  area: () => area,
+  areas: () => area,
 });

@@ -59,6 +59,7 @@ export function configOf(look: Look): Record<string, unknown> {
     font: FONT_FAMILY,
     background: theme.background,
     view: { stroke: null },
+    scale: { invalid: { color: { value: theme.missing } } },
     title: {
       anchor: 'start',
       frame: 'bounds',

@@ -1,81 +1,104 @@
-import { createRequire } from 'node:module';
-import { feature } from 'topojson-client';
-
-import type { Window } from './picture.js';
-import type { Layer } from './plan.js';
+import { graticule, landAround, topology, wholeLand } from './geography.js';
+import type { Marks, Path, StyledPath } from './marks.js';
+import type { Projection, Window } from './picture.js';
+import type { Layer, Layout } from './plan.js';
+import { fit, type Fitted } from './projection.js';
 import type { Theme } from './theme.js';
 
-type Topology = Parameters<typeof feature>[0];
+/** Close up the finer atlas is shown. */
+const closeUp = (window: Window | undefined): Window | null =>
+  window !== undefined && window.east - window.west <= 90 ? window : null;
+const stepOf = (close: Window | null): number => (close === null ? 30 : 10);
 
-const require = createRequire(import.meta.url);
-const atlas = new Map<string, Topology>();
+type Part = 'sea' | 'graticule' | 'land' | 'outline';
 
-/** Land of Natural Earth, as a topology of world-atlas: 1:110 million, or 1:50 million close up. */
-function topology(detail: '110m' | '50m'): Topology {
-  const land = atlas.get(detail) ?? (require(`world-atlas/land-${detail}.json`) as Topology);
-  atlas.set(detail, land);
-  return land;
-}
+const styles = (theme: Theme): Record<Part, Omit<StyledPath, 'path'>> => ({
+  sea: { fill: theme.sea },
+  graticule: { stroke: theme.grid, strokeWidth: 0.75 },
+  land: { fill: theme.land, stroke: theme.coast, strokeWidth: 0.5 },
+  outline: { stroke: theme.axis, strokeWidth: 0.75 },
+});
 
-/** Sea, graticule and land below the points of a map; the outline of the world above them. */
-export function worldLayers(theme: Theme, window?: Window): { below: Layer[]; above: Layer[] } {
+/** Sea, graticule, land and the outline of the world, all below the points of a map. */
+export function worldLayers(theme: Theme, window?: Window): Layer[] {
   const sphere = { sphere: true };
-  const close = window !== undefined && window.east - window.west <= 90 ? window : null;
-  const step = close === null ? 30 : 10;
-  const land =
-    close === null
-      ? { values: topology('110m'), format: { type: 'topojson', feature: 'land' } }
-      : { values: landAround(close) };
-  return {
-    below: [
-      { name: 'sea', data: sphere, mark: { type: 'geoshape', fill: theme.sea, stroke: null } },
-      {
-        name: 'graticule',
-        data: { graticule: { step: [step, step], precision: 1 } },
-        mark: { type: 'geoshape', filled: false, stroke: theme.grid, strokeWidth: 0.75 },
-      },
-      {
-        name: 'land',
-        data: land,
-        mark: { type: 'geoshape', fill: theme.land, stroke: theme.coast, strokeWidth: 0.5 },
-      },
-    ],
-    above: [
-      {
-        name: 'outline',
-        data: sphere,
-        mark: { type: 'geoshape', filled: false, stroke: theme.axis, strokeWidth: 0.75 },
-      },
-    ],
+  const close = closeUp(window);
+  const step = stepOf(close);
+  const data: Record<Part, unknown> = {
+    sea: sphere,
+    graticule: { graticule: { step: [step, step], precision: 1 } },
+    land:
+      close === null
+        ? { values: topology('110m'), format: { type: 'topojson', feature: 'land' } }
+        : { values: landAround(close) },
+    outline: sphere,
   };
+  return Object.entries(styles(theme)).map(([name, style]) => {
+    const { fill = null, stroke = null, ...rest } = style;
+    const clip = window !== undefined;
+    const mark = { type: 'geoshape', clip, fill, stroke, filled: fill !== null, ...rest };
+    return { name, data: data[name as Part], mark };
+  });
 }
 
-/** To a hundredth of a degree, which is finer than the atlas: specifications stay small. */
-const rounded = (polygons: readonly number[][][][]): number[][][][] =>
-  polygons.map((polygon) =>
-    polygon.map((ring) =>
-      ring.map((position) => position.map((degrees) => Math.round(degrees * 100) / 100)),
-    ),
+/** The marks of those layers, without Vega: its geoshapes are projected three times for one picture. */
+export function worldMarks(
+  theme: Theme,
+  projection: Projection,
+  layout: Layout,
+  window?: Window,
+): Record<string, Marks> {
+  const paths =
+    window === undefined ? wholeWorld(projection, layout) : partOfWorld(projection, layout, window);
+  return Object.fromEntries(
+    Object.entries(styles(theme)).map(([name, style]) => [
+      name,
+      {
+        kind: 'paths',
+        clip: window !== undefined,
+        paths: [{ ...style, path: paths[name as Part] }],
+      },
+    ]),
   );
+}
 
-/** The continents and islands of the finer atlas that may reach into the window. */
-function landAround({ west, east, south, north }: Window): unknown {
-  const land = topology('50m');
-  const object = land.objects['land'];
-  if (object === undefined) throw new Error('the atlas has no land');
-  const collection = feature(land, object);
-  const features = 'features' in collection ? collection.features : [collection];
-  const coordinates = features
-    .flatMap(({ geometry }) => (geometry.type === 'MultiPolygon' ? geometry.coordinates : []))
-    .filter(([ring = []]) => {
-      const longitudes = ring.map(([longitude = 0]) => longitude);
-      const latitudes = ring.map(([, latitude = 0]) => latitude);
-      return (
-        Math.max(...longitudes) >= west - 20 &&
-        Math.min(...longitudes) <= east + 20 &&
-        Math.max(...latitudes) >= south - 20 &&
-        Math.min(...latitudes) <= north + 20
-      );
-    });
-  return { type: 'Feature', geometry: { type: 'MultiPolygon', coordinates: rounded(coordinates) } };
+type Parts = Readonly<Record<Part, Path>>;
+
+/** The size for which the whole world is projected, once for each projection; then it is only scaled. */
+const SIZE = { width: 2_000, height: 2_000 };
+const worlds = new Map<Projection, { fitted: Fitted; parts: Parts }>();
+
+function wholeWorld(projection: Projection, layout: Layout): Parts {
+  let world = worlds.get(projection);
+  if (world === undefined) {
+    const fitted = fit(projection, SIZE);
+    world = { fitted, parts: partsOf(fitted, wholeLand(), 30) };
+    worlds.set(projection, world);
+  }
+  const { scale, translate } = fit(projection, layout);
+  const factor = scale / world.fitted.scale;
+  const [fromX, fromY] = world.fitted.translate;
+  const moved = ({ xs, ys, closed }: Path): Path => ({
+    xs: xs.map((x) => (x - fromX) * factor + translate[0]),
+    ys: ys.map((y) => (y - fromY) * factor + translate[1]),
+    closed,
+  });
+  const { sea, graticule: lines, land, outline } = world.parts;
+  return { sea: moved(sea), graticule: moved(lines), land: moved(land), outline: moved(outline) };
+}
+
+function partOfWorld(projection: Projection, layout: Layout, window: Window): Parts {
+  const close = closeUp(window);
+  const land = close === null ? wholeLand() : landAround(close);
+  return partsOf(fit(projection, layout, window), land, stepOf(close));
+}
+
+function partsOf(fitted: Fitted, land: object, step: number): Parts {
+  const sphere = fitted.outline({ type: 'Sphere' }, true);
+  return {
+    sea: sphere,
+    graticule: fitted.outline(graticule(step), false),
+    land: fitted.outline(land, true),
+    outline: sphere,
+  };
 }

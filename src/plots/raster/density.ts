@@ -1,4 +1,6 @@
 import type { Raster } from '../plan.js';
+import { blankRaster } from './blank.js';
+import { pixelOf } from './blend.js';
 import { parseColor } from './parse-color.js';
 import type { Area } from './stamp.js';
 
@@ -42,9 +44,8 @@ export function densityRaster(
   area: Area,
   color: (count: number) => string,
 ): Raster {
-  const width = Math.round(area.width * area.scale);
-  const height = Math.round(area.height * area.scale);
-  const pixels = new Uint8ClampedArray(width * height * 4);
+  const raster = blankRaster(area, 0);
+  const { pixels, width, height } = raster;
   const side = cell * area.scale;
   const table = new Map<number, number>();
   for (let y = 0; y < height; y += 1) {
@@ -52,17 +53,13 @@ export function densityRaster(
     for (let x = 0; x < width; x += 1) {
       const count = counts[line + Math.min(columns - 1, Math.floor(x / side))] ?? 0;
       if (count === 0) continue;
-      let rgb = table.get(count);
-      if (rgb === undefined) {
-        rgb = parseColor(color(count));
-        table.set(count, rgb);
+      let pixel = table.get(count);
+      if (pixel === undefined) {
+        pixel = pixelOf(parseColor(color(count)));
+        table.set(count, pixel);
       }
-      const at = (y * width + x) * 4;
-      pixels[at] = rgb >> 16;
-      pixels[at + 1] = (rgb >> 8) & 255;
-      pixels[at + 2] = rgb & 255;
-      pixels[at + 3] = 255;
+      pixels[y * width + x] = pixel;
     }
   }
-  return { pixels, width, height, margin: 0 };
+  return raster;
 }

@@ -1,11 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import sharp from 'sharp';
 
 import { drawPlan } from '../draw-plan.js';
 import { mapPlan } from '../map.plan.js';
 import type { Look, Points } from '../picture.js';
 import type { Plan } from '../plan.js';
 import { scatterPlan } from '../scatter.plan.js';
+import {
+  differenceOf,
+  pixelsOfPng,
+  type Difference,
+} from '../../../test/factories/picture-difference.js';
 import { seededRandom } from '../../../test/factories/seeded-random.js';
 import { stamp } from './stamp.js';
 
@@ -21,25 +25,7 @@ const look: Look = {
 async function pixels(plan: Plan): Promise<Buffer> {
   const same = { ...plan, notes: [] };
   const results = await drawPlan({ look, plan: same, footer: '', progress: () => undefined });
-  return sharp(results['plot.png']?.bytes).removeAlpha().raw().toBuffer();
-}
-
-interface Difference {
-  readonly largest: number;
-  /** Part of the values that are off by more than 32. */
-  readonly far: number;
-}
-
-function difference(a: Buffer, b: Buffer): Difference {
-  expect(a.length).toBe(b.length);
-  let largest = 0;
-  let far = 0;
-  for (let i = 0; i < a.length; i += 1) {
-    const off = Math.abs((a[i] ?? 0) - (b[i] ?? 0));
-    largest = Math.max(largest, off);
-    if (off > 32) far += 1;
-  }
-  return { largest, far: far / a.length };
+  return pixelsOfPng(results['plot.png']?.bytes);
 }
 
 /** Skia's edges of small circles are up to 60 of 255 off the true coverage, which stamps have. */
@@ -79,7 +65,7 @@ describe('a raster of stamped points', () => {
     } as const;
     const marks = await pixels(scatterPlan(picture, { marks: 5_000, points: 200_000 }));
     const raster = await pixels(scatterPlan(picture, { marks: 0, points: 200_000 }));
-    expectAlike(difference(marks, raster));
+    expectAlike(differenceOf(marks, raster));
   });
 
   it('looks like the marks of Vega on a map', async () => {
@@ -99,25 +85,26 @@ describe('a raster of stamped points', () => {
     } as const;
     const marks = await pixels(mapPlan(picture, { marks: 5_000, points: 200_000 }));
     const raster = await pixels(mapPlan(picture, { marks: 0, points: 200_000 }));
-    expectAlike(difference(marks, raster));
+    expectAlike(differenceOf(marks, raster));
   });
 
   it('draws later rows over earlier ones and leaves out what has no place', () => {
     const raster = stamp(
-      { width: 20, height: 20, scale: 1 },
+      { width: 20, height: 20, scale: 1, left: 3, top: 2 },
       {
         xs: Float64Array.of(10, 10, NaN, 500),
         ys: Float64Array.of(10, 10, 5, 5),
         colors: ['#ff0000', '#0000ff'],
-        color: (i) => (i === 1 ? 1 : 0),
-        area: () => 64,
+        color: Uint16Array.of(0, 1, 0, 0),
+        area: 64,
         largest: 64,
         opacity: 1,
+        clip: false,
       },
     );
-    const centre = ((10 + raster.margin) * raster.width + 10 + raster.margin) * 4;
-    expect([...raster.pixels.subarray(centre, centre + 4)]).toEqual([0, 0, 255, 255]);
-    const corner = ((5 + raster.margin) * raster.width + 5 + raster.margin) * 4;
-    expect(raster.pixels[corner + 3]).toBe(0);
+    const at = (x: number, y: number): number =>
+      raster.pixels[(y - raster.top) * raster.width + x - raster.left] ?? 0;
+    expect(at(13, 12)).toBe(0xffff0000);
+    expect(at(8, 7)).toBe(0);
   });
 });

@@ -1,127 +1,100 @@
-import type { Raster } from '../plan.js';
+import type { Layout, Raster } from '../plan.js';
+import { mixed, pixelOf, weightOf } from './blend.js';
+import { blankRaster } from './blank.js';
 import { parseColor } from './parse-color.js';
-import { disc, phasesOf, type Sprite } from './sprites.js';
+import { disc, levelOf, phasesOf, radiusOf, sheetOf, type Sheet, type Sprite } from './sprites.js';
 
 /** Points to be stamped, in row order; positions and areas in CSS pixels, NaN is left out. */
 export interface Stamps {
   readonly xs: Float64Array;
   readonly ys: Float64Array;
   readonly colors: readonly string[];
-  color(i: number): number;
-  area(i: number): number;
+  /** Index into the colours, by point. */
+  readonly color: Uint16Array;
+  /** By point, or one for all. */
+  readonly area: Float32Array | number;
   readonly largest: number;
   readonly opacity: number;
+  /** Nothing is drawn beyond the plot area. */
+  readonly clip: boolean;
 }
 
-export interface Area {
-  readonly width: number;
-  readonly height: number;
-  readonly scale: number;
-}
-
-/** Discs of sizes in between are rounded to one of so many. */
-const RADII = 64;
+export type Area = Pick<Layout, 'width' | 'height' | 'scale' | 'left' | 'top'>;
 
 /**
  * Draws many points as one image, as if each were a circle of Vega's: the same places, colours and
- * order, some fifty times faster. Colours are mixed with premultiplied alpha.
+ * order, some fifty times faster.
  */
 export function stamp(area: Area, stamps: Stamps): Raster {
-  const { xs, ys, colors, largest, opacity } = stamps;
+  const { xs, ys, color, colors } = stamps;
   const { scale } = area;
-  const largestRadius = (Math.sqrt(largest) / 2) * scale;
-  const margin = Math.ceil(largestRadius / scale + 1);
-  const width = Math.round((area.width + 2 * margin) * scale);
-  const height = Math.round((area.height + 2 * margin) * scale);
-  const pixels = new Uint8ClampedArray(width * height * 4);
-  const canvas: Canvas = { bytes: new Uint8Array(pixels.buffer), width, height };
-  const sprites = spriteBook(largestRadius);
-  const palette = colors.map(parseColor);
+  const margin = stamps.clip ? 0 : Math.ceil(Math.sqrt(stamps.largest) / 2 + 1);
+  const raster = blankRaster(area, margin);
+  const shiftX = area.left * scale - raster.left;
+  const shiftY = area.top * scale - raster.top;
+  const palette = Uint32Array.from(colors, (one) => pixelOf(parseColor(one)));
+  const weights = Uint16Array.from({ length: 256 }, (_, coverage) =>
+    weightOf(Math.round(coverage * stamps.opacity)),
+  );
+  const sheets = sheetsOf(stamps, scale);
   for (let i = 0; i < xs.length; i += 1) {
-    const x = ((xs[i] ?? NaN) + margin) * scale;
-    const y = ((ys[i] ?? NaN) + margin) * scale;
-    const color = palette[stamps.color(i)];
-    if (!(x >= 0 && y >= 0 && x < width && y < height) || color === undefined) continue;
-    const radius = (Math.sqrt(stamps.area(i)) / 2) * scale;
-    blend(canvas, sprites(radius, x, y), color, opacity);
-  }
-  unmultiply(pixels);
-  return { pixels, width, height, margin };
-}
-
-/** The pixels while they are mixed: premultiplied. */
-interface Canvas {
-  readonly bytes: Uint8Array;
-  readonly width: number;
-  readonly height: number;
-}
-
-interface Placed {
-  readonly sprite: Sprite;
-  readonly left: number;
-  readonly top: number;
-}
-
-/** Discs by radius and place within a pixel, each made once. */
-function spriteBook(largest: number): (radius: number, x: number, y: number) => Placed {
-  const book: Sprite[] = [];
-  return (radius, x, y) => {
-    const level = Math.max(1, Math.round((radius / largest) * RADII));
-    const rounded = (level / RADII) * largest;
-    const phases = phasesOf(rounded);
+    const x = (xs[i] ?? NaN) * scale + shiftX;
+    const y = (ys[i] ?? NaN) * scale + shiftY;
+    if (!(x >= 0 && y >= 0 && x < raster.width && y < raster.height)) continue;
+    const { level, sheet } = sheets(i);
+    const phases = phasesOf(level);
     // The whole part chooses the pixel, the rest the disc.
     const partsX = Math.round(x * phases);
     const partsY = Math.round(y * phases);
     const phaseX = partsX % phases;
     const phaseY = partsY % phases;
-    const at = (level * 16 + phaseY) * 16 + phaseX;
-    const sprite = (book[at] ??= disc(rounded, phaseX / phases, phaseY / phases));
+    const sprite = (sheet[phaseY * 16 + phaseX] ??= disc(
+      radiusOf(level),
+      phaseX / phases,
+      phaseY / phases,
+    ));
     const left = (partsX - phaseX) / phases - sprite.half;
     const top = (partsY - phaseY) / phases - sprite.half;
-    return { sprite, left, top };
-  };
+    put(raster, sprite, left, top, palette[color[i] ?? 0] ?? 0, weights);
+  }
+  return raster;
 }
 
-function blend(
-  { bytes, width, height }: Canvas,
-  { sprite: { side, coverage }, left, top }: Placed,
+interface Sized {
+  readonly level: number;
+  readonly sheet: Sheet;
+}
+
+/** The discs for the size of a point. */
+function sheetsOf({ area }: Stamps, scale: number): (i: number) => Sized {
+  const known: (Sized | undefined)[] = [];
+  const sized = (asked: number): Sized => {
+    const level = levelOf((Math.sqrt(asked) / 2) * scale);
+    return (known[level] ??= { level, sheet: sheetOf(level) });
+  };
+  if (typeof area !== 'number') return (i) => sized(area[i] ?? 0);
+  const one = sized(area);
+  return () => one;
+}
+
+function put(
+  { pixels, width, height }: Raster,
+  { side, coverage }: Sprite,
+  left: number,
+  top: number,
   color: number,
-  opacity: number,
+  weights: Uint16Array,
 ): void {
-  const red = color >> 16;
-  const green = (color >> 8) & 255;
-  const blue = color & 255;
-  // In whole numbers; a division by 255 is (t + t / 256) / 256, rounded by the 128 in t.
-  const share = Math.round(opacity * 256);
   const fromX = Math.max(0, -left);
   const toX = Math.min(side, width - left);
   const toY = Math.min(side, height - top);
   for (let row = Math.max(0, -top); row < toY; row += 1) {
-    let at = ((top + row) * width + left + fromX) * 4;
-    for (let column = fromX; column < toX; column += 1, at += 4) {
-      const alpha = ((coverage[row * side + column] ?? 0) * share) >> 8;
-      if (alpha === 0) continue;
-      const rest = 255 - alpha;
-      let t = red * alpha + (bytes[at] ?? 0) * rest + 128;
-      bytes[at] = (t + (t >> 8)) >> 8;
-      t = green * alpha + (bytes[at + 1] ?? 0) * rest + 128;
-      bytes[at + 1] = (t + (t >> 8)) >> 8;
-      t = blue * alpha + (bytes[at + 2] ?? 0) * rest + 128;
-      bytes[at + 2] = (t + (t >> 8)) >> 8;
-      t = 255 * alpha + (bytes[at + 3] ?? 0) * rest + 128;
-      bytes[at + 3] = (t + (t >> 8)) >> 8;
+    const line = row * side;
+    const below = (top + row) * width + left;
+    for (let column = fromX; column < toX; column += 1) {
+      const weight = weights[coverage[line + column] ?? 0] ?? 0;
+      if (weight === 0) continue;
+      pixels[below + column] = mixed(pixels[below + column] ?? 0, color, weight);
     }
-  }
-}
-
-/** From premultiplied colours to the plain ones of ImageData and PNG. */
-function unmultiply(pixels: Uint8ClampedArray): void {
-  for (let at = 0; at < pixels.length; at += 4) {
-    const alpha = pixels[at + 3] ?? 0;
-    if (alpha === 0 || alpha === 255) continue;
-    const factor = 255 / alpha;
-    pixels[at] = (pixels[at] ?? 0) * factor;
-    pixels[at + 1] = (pixels[at + 1] ?? 0) * factor;
-    pixels[at + 2] = (pixels[at + 2] ?? 0) * factor;
   }
 }

@@ -1,0 +1,46 @@
+import { createCanvas, type Canvas } from 'canvas';
+
+import type { vega } from '../vega.js';
+
+/** A picture as opaque pixels, one number each in the memory order of RGBA. */
+export interface Surface {
+  readonly pixels: Uint32Array;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Above, a canvas is not kept for the next picture: 64 MB. */
+const MOST_KEPT = 16_000_000;
+
+let kept: Canvas | null = null;
+
+/**
+ * Draws a scene on a canvas that is used again, since new memory for each picture costs more than drawing it.
+ * Only one picture is drawn at a time (turns.ts).
+ */
+export async function paint(view: vega.View, scale: number): Promise<Surface> {
+  const { width, height } = sizeOf(view, scale);
+  const canvas = kept ?? createCanvas(width, height);
+  // Setting the size clears the canvas and its state.
+  canvas.width = width;
+  canvas.height = height;
+  kept = width * height <= MOST_KEPT ? canvas : null;
+  const context = canvas.getContext('2d');
+  Object.assign(context, { pixelRatio: scale });
+  await view.toCanvas(scale, { externalContext: context });
+  const bytes = canvas.data();
+  const pixels = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
+  return { pixels, width, height };
+}
+
+/** As Vega sizes a canvas of its own. It tells the size of its view nowhere; its version is pinned. */
+function sizeOf(view: vega.View, scale: number): { width: number; height: number } {
+  const { _viewWidth, _viewHeight } = view as unknown as Record<string, number | undefined>;
+  const { left = 0, right = 0, top = 0, bottom = 0 } = view.padding() as Sides;
+  return {
+    width: Math.floor(((_viewWidth ?? 0) + left + right) * scale),
+    height: Math.floor(((_viewHeight ?? 0) + top + bottom) * scale),
+  };
+}
+
+type Sides = Partial<Record<'left' | 'right' | 'top' | 'bottom', number>>;

@@ -1,0 +1,76 @@
+import type { Raster } from '../plan.js';
+import type { Surface } from '../drawing/surface.js';
+
+/**
+ * Mixing of pixels, each one number in the memory order of RGBA (red lowest), colours multiplied by their
+ * opacity. Two channels are mixed at once: 0x00bb00rr and 0x00aa00gg. Weights are of 256.
+ */
+const LOW = 0x00ff00ff;
+const HIGH = 0xff00ff00;
+const HALF = 0x00800080;
+
+/** Weight of 256 for an opacity from 0 to 255. */
+export const weightOf = (opacity: number): number => opacity + (opacity >> 7);
+
+/** A colour 0xrrggbb as an opaque pixel. */
+export const pixelOf = (color: number): number =>
+  (0xff000000 | ((color & 255) << 16) | (color & 0xff00) | (color >> 16)) >>> 0;
+
+/** A source of this weight over what is there. */
+export function mixed(below: number, source: number, weight: number): number {
+  const rest = 256 - weight;
+  const low = (Math.imul(source & LOW, weight) + Math.imul(below & LOW, rest) + HALF) >>> 8;
+  const high =
+    Math.imul((source >>> 8) & LOW, weight) + Math.imul((below >>> 8) & LOW, rest) + HALF;
+  return (low & LOW) | (high & HIGH);
+}
+
+/** Puts a raster over an opaque picture. */
+export function overlay({ pixels, width, height }: Surface, raster: Raster): void {
+  const { left, top } = raster;
+  const fromX = Math.max(0, -left);
+  const toX = Math.min(raster.width, width - left);
+  const toY = Math.min(raster.height, height - top);
+  for (let y = Math.max(0, -top); y < toY; y += 1) {
+    const line = y * raster.width;
+    const below = (top + y) * width + left;
+    for (let x = fromX; x < toX; x += 1) {
+      const source = raster.pixels[line + x] ?? 0;
+      if (source === 0) continue;
+      const opacity = source >>> 24;
+      pixels[below + x] =
+        opacity === 255 ? source : over(source, pixels[below + x] ?? 0, 256 - weightOf(opacity));
+    }
+  }
+}
+
+/** The source is multiplied already; the result is opaque. */
+function over(source: number, below: number, rest: number): number {
+  const low = ((Math.imul(below & LOW, rest) + HALF) >>> 8) & LOW;
+  const high = ((Math.imul((below >>> 8) & LOW, rest) + HALF) >>> 8) & LOW;
+  // Rounding may add one to a channel: none may run over into its neighbour.
+  const red = Math.min(255, (source & 255) + (low & 255));
+  const blue = Math.min(255, ((source >>> 16) & 255) + (low >>> 16));
+  const green = Math.min(255, ((source >>> 8) & 255) + (high & 255));
+  return (0xff000000 | (blue << 16) | (green << 8) | red) >>> 0;
+}
+
+/** From colours multiplied by their opacity to the plain ones of PNG. */
+export function unmultiplied({ pixels, width, height }: Raster): Uint8Array {
+  const bytes = new Uint8Array(4 * width * height);
+  const plain = new Uint32Array(bytes.buffer);
+  for (let i = 0; i < pixels.length; i += 1) {
+    const pixel = pixels[i] ?? 0;
+    const opacity = pixel >>> 24;
+    if (opacity === 0) continue;
+    if (opacity === 255) plain[i] = pixel;
+    else {
+      const factor = 255 / opacity;
+      const red = Math.min(255, Math.round((pixel & 255) * factor));
+      const green = Math.min(255, Math.round(((pixel >>> 8) & 255) * factor));
+      const blue = Math.min(255, Math.round(((pixel >>> 16) & 255) * factor));
+      plain[i] = (opacity << 24) | (blue << 16) | (green << 8) | red;
+    }
+  }
+  return bytes;
+}
