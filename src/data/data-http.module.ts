@@ -1,4 +1,10 @@
-import { Inject, Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import {
+  Inject,
+  Logger,
+  Module,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
 
 import { Catalog } from '../catalog/catalog.js';
 import { CONFIGURATION } from '../config/config.module.js';
@@ -17,6 +23,7 @@ import { AggregatesService } from './records/aggregates.service.js';
 import { ExportsService } from './records/exports.service.js';
 import { RecordEditor } from './records/record-editor.js';
 import { RecordReader } from './records/record-reader.js';
+import { RecordTexts } from './records/record-texts.js';
 import { RecordController } from './records/record.controller.js';
 import { RecordsController } from './records/records.controller.js';
 import { RecordsService } from './records/records.service.js';
@@ -35,6 +42,15 @@ import { GenerationStore } from './store/generation-store.js';
     DatasetsService,
     RecordsService,
     AggregatesService,
+    {
+      provide: RecordTexts,
+      useFactory: () => {
+        const logger = new Logger('Data');
+        return new RecordTexts((dataset, error) => {
+          logger.warn({ err: error }, `records of "${dataset}" are not held as texts`);
+        });
+      },
+    },
     ExportsService,
     {
       provide: Loader,

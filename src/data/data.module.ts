@@ -100,6 +100,7 @@ export class DataModule implements OnModuleInit, OnApplicationShutdown {
   constructor(
     @Inject(RedisConnections) private readonly redis: RedisConnections,
     @Inject(Replicas) private readonly replicas: Replicas,
+    @Inject(RecordReader) private readonly reader: RecordReader,
     @Inject(QueryEngine) private readonly engine: QueryEngine,
     @Inject(GenerationCache) private readonly cache: GenerationCache,
   ) {}
@@ -118,6 +119,7 @@ export class DataModule implements OnModuleInit, OnApplicationShutdown {
       () => {
         this.logger.warn('Redis was restarted: the replicas of this process are made anew');
         this.replicas.clear();
+        this.reader.clear();
       },
       (error) => {
         this.logger.warn(`the run of Redis is unknown: ${error.message}`);

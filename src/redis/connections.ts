@@ -36,6 +36,7 @@ interface Behaviour {
   commandTimeout?: number;
   /** Commands of one turn of the event loop go out in one write. */
   enableAutoPipelining?: boolean;
+  autoPipeliningIgnoredCommands?: string[];
   enableOfflineQueue?: boolean;
   autoResubscribe?: boolean;
 }
@@ -63,7 +64,11 @@ export class RedisConnections {
       });
       return redis;
     };
-    const prompt = { commandTimeout: COMMAND_DEADLINE_MS, enableAutoPipelining: true };
+    const prompt = {
+      commandTimeout: COMMAND_DEADLINE_MS,
+      enableAutoPipelining: true,
+      autoPipeliningIgnoredCommands: ['hmget'], // comes alone: it is shared already
+    };
     const patient = { commandTimeout: BULK_DEADLINE_MS };
     this.data = connect('data', 'data', prompt);
     this.bulk = connect('bulk', 'data', patient);

@@ -7,7 +7,7 @@ import { recordExpression, visibleColumns } from '../query/output.js';
 import type { Replica } from '../replica/replica.js';
 import type { Replicas } from '../replica/replicas.js';
 import { ROW_ID, type Schema } from '../schema.js';
-import type { DatasetState } from '../store/dataset-record.js';
+import { isSameState, type DatasetState } from '../store/dataset-record.js';
 import type { DatasetStore } from '../store/dataset-store.js';
 import type { EditLog } from '../store/edit-log.js';
 import { recordOfValues, storedRecord, type JsonRecord, type StoredRecord } from './record-json.js';
@@ -33,10 +33,12 @@ interface Row {
 const CACHED_RECORDS = 20_000;
 
 /**
- * Single records: from the edit log first, then from a cache of rows of the generation, then from
- * DuckDB. What is cached cannot go stale, since the key holds the generation and edits come first.
+ * Single records: what was found before, if the dataset is still in the state in which it was found; then
+ * from the edit log, then from a cache of rows of the generation, then from DuckDB. What is cached cannot
+ * go stale: it is used in its own state only, or its key holds the generation and edits come first.
  */
 export class RecordReader {
+  private readonly found = new LRUCache<string, FoundRecord>({ max: CACHED_RECORDS });
   private readonly rows = new LRUCache<string, Row>({ max: CACHED_RECORDS });
 
   constructor(
@@ -45,8 +47,27 @@ export class RecordReader {
     private readonly replicas: Replicas,
   ) {}
 
+  /** Forgets everything, as after a restore of Redis: its numbers may then mean something else. */
+  clear(): void {
+    this.found.clear();
+    this.rows.clear();
+  }
+
   /** @throws Problem `unknown-dataset`, and `unknown-record` for an id that can never exist */
   async find(name: string, wanted: string): Promise<FoundRecord> {
+    const key = `${name}/${wanted}`;
+    const known = this.found.get(key);
+    if (known !== undefined) {
+      const state = await this.datasets.state(name);
+      if (state !== null && isSameState(state, known.state)) return known;
+      this.found.delete(key);
+    }
+    const found = await this.look(name, wanted);
+    if (found.stored !== null) this.found.set(key, found);
+    return found;
+  }
+
+  private async look(name: string, wanted: string): Promise<FoundRecord> {
     for (;;) {
       const seen = this.replicas.seen(name);
       const [state, entry] = await this.log.one(name, wanted);

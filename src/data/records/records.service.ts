@@ -2,14 +2,23 @@ import { Injectable } from '@nestjs/common';
 
 import { Problem } from '../../errors/problem.js';
 import { parseFilter } from '../query/filter.js';
-import { parseFields, parseOrder, readPage, type Page } from '../query/page.js';
+import {
+  parseFields,
+  parseOrder,
+  readPage,
+  readPlaces,
+  type Page,
+  type PageRequest,
+} from '../query/page.js';
 import { parseQuery, type RawQuery } from '../query/parse-query.js';
 import { FilterParameters, PageParameters } from '../query/query-parameters.js';
 import { readSummary, type ColumnSummary } from '../query/summary.js';
+import type { Replica } from '../replica/replica.js';
 import { Replicas } from '../replica/replicas.js';
 import type { Version } from '../schema.js';
 import { RecordReader } from './record-reader.js';
 import type { StoredRecord } from './record-json.js';
+import { RecordTexts } from './record-texts.js';
 
 export interface VersionedPage extends Page {
   readonly version: Version;
@@ -23,6 +32,7 @@ export class RecordsService {
   constructor(
     private readonly replicas: Replicas,
     private readonly reader: RecordReader,
+    private readonly texts: RecordTexts,
   ) {}
 
   async page(name: string, query: RawQuery, signal: AbortSignal): Promise<VersionedPage> {
@@ -38,8 +48,23 @@ export class RecordsService {
       offset,
       total,
     };
-    const page = await replica.ask((session) => readPage(session, replica, request), { signal });
+    const whole = parameters.fields === undefined;
+    const page =
+      (whole ? await this.pageOfTexts(replica, request, signal) : null) ??
+      (await replica.ask((session) => readPage(session, replica, request), { signal }));
     return { ...page, version: { load: replica.loadNumber, edit: page.edit }, limit, offset };
+  }
+
+  /** The page with records that are at hand as texts; null where one is not. */
+  private async pageOfTexts(
+    replica: Replica,
+    request: PageRequest,
+    signal: AbortSignal,
+  ): Promise<Page | null> {
+    if (!this.texts.has(replica)) return null;
+    const page = await replica.ask((session) => readPlaces(session, replica, request), { signal });
+    const records = this.texts.take(replica, page.places);
+    return records === null ? null : { ...page, records };
   }
 
   async summary(

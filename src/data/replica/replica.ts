@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import type { QueryEngine, ReadOptions } from '../engine/query-engine.js';
 import type { Session } from '../engine/session.js';
 import { quoteIdentifier } from '../identifier.js';
+import { Totals } from '../query/totals.js';
 import type { Schema, Version } from '../schema.js';
 import type { EditLog } from '../store/edit-log.js';
 import { applyEdits } from './apply-edits.js';
@@ -15,6 +16,9 @@ export class Replica {
   private edit = 0;
   /** Number of the edit that the file came with: until then its rows lie in their order. */
   sortedUntil = 0;
+  /** Row numbers of records that were edited since then. An edit is noted here before it is applied. */
+  readonly edited = new Set<number>();
+  readonly totals = new Totals();
   private users = 0;
   private retired = false;
   private catchingUp: Promise<boolean> = Promise.resolve(true);
@@ -124,6 +128,7 @@ export class Replica {
     while (this.edit < edit) {
       const changes = await this.log.since(this.dataset, this.generation, this.edit);
       if (changes.kind === 'moved') return false;
+      for (const [, { row }] of changes.edits) this.edited.add(row);
       await this.engine.write((session) =>
         applyEdits(session, this.database, this.schema, changes.edits, changes.edit),
       );

@@ -34,6 +34,12 @@ export interface DatasetState {
   readonly version: Version;
 }
 
+export const isSameState = (one: DatasetState, other: DatasetState): boolean =>
+  one.generation === other.generation &&
+  one.epoch === other.epoch &&
+  one.version.edit === other.version.edit &&
+  one.version.load === other.version.load;
+
 export const STATE_FIELDS = ['epoch', 'generation', 'load', 'edit'] as const;
 
 /** The state from the values of `STATE_FIELDS`, or null where there is no such dataset. */

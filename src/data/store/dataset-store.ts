@@ -16,6 +16,7 @@ import {
   type DatasetRecord,
   type DatasetState,
 } from './dataset-record.js';
+import { SharedReads } from './shared-reads.js';
 
 const publish = new Script(new URL('./publish.lua', import.meta.url));
 const remove = new Script(new URL('./remove.lua', import.meta.url));
@@ -36,13 +37,18 @@ export interface Publication {
 
 /** The records of all datasets in Redis. It knows keys and scripts, not files or queries. */
 export class DatasetStore {
+  private readonly states = new SharedReads(async (name) =>
+    stateOf(await this.redis.hmget(this.keys.dataset(name), ...STATE_FIELDS)),
+  );
+
   constructor(
     private readonly redis: Redis,
     private readonly keys: Keys,
   ) {}
 
-  async state(name: string): Promise<DatasetState | null> {
-    return stateOf(await this.redis.hmget(this.keys.dataset(name), ...STATE_FIELDS));
+  /** The state of a dataset at the time of the call or later; calls at the same time share a question. */
+  state(name: string): Promise<DatasetState | null> {
+    return this.states.read(name);
   }
 
   async find(name: string): Promise<DatasetRecord | null> {

@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+import { http, type Answer, type PageBody } from '../support/http.js';
+import { AlmanacProcess } from '../support/processes.js';
+import { RedisServer } from '../support/redis-server.js';
+import { until } from '../support/until.js';
+
+/**
+ * What is kept in memory (texts of records, totals, hot records, states that requests share) never shows
+ * through: a reader on another process sees every edit, load and deletion that was acknowledged before.
+ */
+const ROWS = 400;
+let redis: RedisServer;
+let writer: AlmanacProcess;
+let reader: AlmanacProcess;
+
+const table = (value: string): string =>
+  `id,kind,v\n${Array.from({ length: ROWS }, (_, i) => `r${String(i)},${i % 2 === 0 ? 'even' : 'odd'},${value}${String(i)}`).join('\n')}\n`;
+
+const write = (path: string, method: string, body?: unknown): Promise<Answer> =>
+  http(`${writer.url}/datasets/t${path}`, {
+    method,
+    ...(body === undefined ? {} : { body }),
+    headers: typeof body === 'string' ? { 'content-type': 'text/csv' } : {},
+  });
+const read = async (path: string, from = reader): Promise<Answer<PageBody>> =>
+  http<PageBody>(`${from.url}/datasets/t${path}`);
+const page = async (query: string): Promise<PageBody> => (await read(`/records?${query}`)).body;
+const valueOf = ({ records }: PageBody, id: string): unknown =>
+  records.find((record) => record['id'] === id)?.['v'];
+
+/** Asks until whatever is kept beside the first answers is there. */
+async function warm(): Promise<void> {
+  for (let round = 0; round < 30; round++) {
+    await Promise.all([page('limit=500'), page('kind=even&sort=-v'), read('/records/r7')]);
+  }
+}
+
+beforeAll(async () => {
+  redis = await RedisServer.create();
+  writer = await AlmanacProcess.api({ REDIS_URL: redis.url });
+  reader = await AlmanacProcess.api({
+    REDIS_URL: redis.url,
+    KEY_PREFIX: writer.env['KEY_PREFIX'],
+  });
+});
+afterAll(async () => {
+  await Promise.all([writer.stop(), reader.stop()]);
+  await redis.remove();
+});
+
+describe('a reader on another process', () => {
+  it('sees each acknowledged edit at once, in pages, totals and single records', async () => {
+    expect((await write('', 'PUT', table('a'))).status).toBe(201);
+    await warm();
+    for (let round = 0; round < 60; round++) {
+      const id = `r${String(round * 3)}`;
+      expect((await write(`/records/${id}`, 'PATCH', { v: `b${String(round)}` })).status).toBe(200);
+      const [all, sorted, one] = await Promise.all([
+        page('limit=500'),
+        page(`kind=${(round * 3) % 2 === 0 ? 'even' : 'odd'}&sort=-v&limit=300`),
+        http(`${reader.url}/datasets/t/records/${id}`),
+      ]);
+      const expected = `b${String(round)}`;
+      expect([valueOf(all, id), valueOf(sorted, id), one.body['v']]).toEqual([
+        expected,
+        expected,
+        expected,
+      ]);
+    }
+  });
+
+  it('sees records go and come, and counts them', async () => {
+    await warm();
+    expect((await write('/records/r1', 'DELETE')).status).toBe(204);
+    expect(await page('kind=odd&limit=0')).toMatchObject({ total: ROWS / 2 - 1 });
+    expect((await read('/records/r1')).status).toBe(404);
+    expect((await write('/records', 'POST', { id: 'r1', kind: 'odd', v: 'back' })).status).toBe(
+      201,
+    );
+    expect(await page('kind=odd&limit=0')).toMatchObject({ total: ROWS / 2 });
+    const { records, total } = await page(`limit=1&offset=${String(ROWS - 1)}`);
+    expect({ records, total }).toEqual({
+      records: [{ id: 'r1', kind: 'odd', v: 'back' }],
+      total: ROWS,
+    });
+  });
+
+  it('sees what several writers do at the same time, and never half of a list', async () => {
+    await warm();
+    const ids = Array.from({ length: 100 }, (_, i) => `r${String(2 * i)}`);
+    const replace = (v: string): Promise<Answer> =>
+      write(
+        '/records?onConflict=replace',
+        'POST',
+        ids.map((id) => ({ id, kind: 'even', v })),
+      );
+    expect((await replace('first')).status).toBe(201);
+    let writing = true;
+    const writers = [1, 2].map(async (number) => {
+      for (let round = 0; round < 10; round++) {
+        expect((await replace(`w${String(number)}-${String(round)}`)).status).toBe(201);
+      }
+    });
+    const readers = [1, 2, 3].map(async () => {
+      while (writing) {
+        const { records, total } = await page('kind=even&limit=500&sort=id');
+        expect(total).toBe(ROWS / 2);
+        const values = new Set(
+          records.filter(({ id }) => ids.includes(String(id))).map(({ v }) => v),
+        );
+        expect(values.size).toBe(1);
+      }
+    });
+    await Promise.all(writers);
+    writing = false;
+    await Promise.all(readers);
+  });
+
+  it('sees a new load, and a deletion', async () => {
+    await warm();
+    expect((await write('', 'PUT', table('c'))).status).toBe(200);
+    expect(valueOf(await page('limit=500'), 'r7')).toBe('c7');
+    expect((await read('/records/r7')).body).toMatchObject({ v: 'c7' });
+    await warm();
+    expect((await write('', 'DELETE')).status).toBe(204);
+    expect((await read('/records?limit=1')).status).toBe(404);
+    expect((await read('/records/r7')).status).toBe(404);
+    expect((await write('', 'PUT', table('d'))).status).toBe(201);
+    expect(valueOf(await page('limit=500'), 'r7')).toBe('d7');
+    expect((await read('/records/r7')).body).toMatchObject({ v: 'd7' });
+  });
+
+  it('sees what is there after Redis was killed and started again', async () => {
+    await warm();
+    expect((await write('/records/r7', 'PATCH', { v: 'before' })).status).toBe(200);
+    await redis.kill();
+    await redis.start();
+    const back = await until(
+      async () => {
+        const answer = await read('/records/r7');
+        return answer.status === 200 ? answer : undefined;
+      },
+      { what: 'the reader, after Redis is back' },
+    );
+    expect(back.body).toMatchObject({ v: 'before' });
+    await until(
+      async () =>
+        (await write('/records/r7', 'PATCH', { v: 'after' })).status === 200 ? 1 : undefined,
+      { what: 'the writer, after Redis is back' },
+    );
+    expect(valueOf(await page('limit=500'), 'r7')).toBe('after');
+    expect((await read('/records/r7')).body).toMatchObject({ v: 'after' });
+  });
+});
