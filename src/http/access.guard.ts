@@ -32,6 +32,7 @@ export class AccessGuard implements CanActivate {
   }
 
   canActivate(context: ExecutionContext): boolean {
+    if (this.keys.length === 0) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const reads = request.method === 'GET' || request.method === 'HEAD';
     const restricted =
@@ -39,7 +40,7 @@ export class AccessGuard implements CanActivate {
         context.getHandler(),
         context.getClass(),
       ]) ?? false;
-    if (this.keys.length === 0 || (reads && !restricted)) return true;
+    if (reads && !restricted) return true;
     const given = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
     if (given !== undefined && this.holds(Buffer.from(given))) return true;
     const what = given === undefined ? 'no key was sent' : 'the key is not one of this service';

@@ -38,12 +38,10 @@ async function warm(): Promise<void> {
 
 beforeAll(async () => {
   redis = await RedisServer.create();
-  writer = await AlmanacProcess.api({ REDIS_URL: redis.url });
-  reader = await AlmanacProcess.api({
-    REDIS_URL: redis.url,
-    KEY_PREFIX: writer.env['KEY_PREFIX'],
-  });
-});
+  writer = await AlmanacProcess.api({ REDIS_URL: redis.url }, { deadline: 60_000 });
+  const env = { REDIS_URL: redis.url, KEY_PREFIX: writer.env['KEY_PREFIX'] };
+  reader = await AlmanacProcess.api(env, { deadline: 60_000 });
+}, 120_000);
 afterAll(async () => {
   await Promise.all([writer.stop(), reader.stop()]);
   await redis.remove();
