@@ -72,7 +72,7 @@ async function textsOf(replica: Replica): Promise<{ texts: Texts | null; size: n
         `SELECT ${ROW_ID}, ${recordExpression(visibleColumns(schema))} FROM ${table}`,
       );
       for await (const chunk of result) {
-        const [places = [], records = []] = chunk.getColumns() as [bigint[], string[]];
+        const [places, records] = chunk.getColumns() as [bigint[], string[]];
         places.forEach((place, index) => {
           const text = records[index] ?? '';
           texts[Number(place)] = text;
