@@ -111,6 +111,11 @@ export const problems = {
     'The file cannot be read as a table',
     'The reason, and the line where there is one, is in `detail`. Nothing was changed.',
   ),
+  'rejected-rows': entry(
+    422,
+    'Rows of the file do not fit',
+    'The load was asked to fail then (onError=fail), so nothing was changed. `rejects` names the first; without onError they go to /rejects and the others are loaded.',
+  ),
   'empty-dataset': entry(
     422,
     'There are no rows or values to work on',

@@ -147,7 +147,7 @@ describe('loading a file', () => {
     expect(body.columns.find(({ name }) => name === 'year')?.unit).toBe('a');
     expect(body.rows).toBe(2);
     expect(body.report.rejects).toEqual([
-      { record: 2, column: 'year', reason: '"soon" is no integer' },
+      { line: 3, record: 2, column: 'year', value: 'soon', reason: '"soon" is no integer' },
     ]);
   });
 
@@ -156,8 +156,8 @@ describe('loading a file', () => {
     const { report, rows } = await load('broken', csv, 'text/csv');
     expect(rows).toBe(2);
     expect(report.rejects).toEqual([
-      { line: 4, reason: 'too few fields' },
-      { line: 6, reason: 'too many fields' },
+      { line: 4, value: '2', reason: 'too few fields' },
+      { line: 6, value: '4,5,6', reason: 'too many fields' },
     ]);
   });
 
@@ -167,8 +167,14 @@ describe('loading a file', () => {
     const body = await load('stations', csv, 'text/csv', `?key=station&schema=${schema}`);
     expect(body).toMatchObject({ rows: 1, report: { refused: 2 } });
     expect(body.report.rejects).toEqual([
-      { record: 2, column: 'celsius', reason: '"warm" is no number' },
-      { record: 3, column: 'station', reason: 'the key "A1" is there twice' },
+      { line: 3, record: 2, column: 'celsius', value: 'warm', reason: '"warm" is no number' },
+      {
+        line: 4,
+        record: 3,
+        column: 'station',
+        value: 'A1',
+        reason: 'the key "A1" is there twice',
+      },
     ]);
   });
 

@@ -1,13 +1,13 @@
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 
 import type { Catalog } from '../../catalog/catalog.js';
 import type { DatasetDeclaration } from '../../catalog/declaration.js';
 import type { Configuration } from '../../config/configuration.js';
 import { Problem } from '../../errors/problem.js';
-import { formatOf } from '../load/formats/formats.js';
 import type { Loader } from '../load/loader.js';
-import { parseGivenColumns, type LoadOutcome, type LoadRequest } from '../load/request.js';
+import type { LoadOutcome, LoadRequest } from '../load/request.js';
 import { spool } from '../load/spool.js';
 import type { GenerationCache } from '../replica/generation-cache.js';
 import type { Schema, Version } from '../schema.js';
@@ -15,6 +15,7 @@ import type { DatasetAboutFields, DatasetRecord } from '../store/dataset-record.
 import type { DatasetStore } from '../store/dataset-store.js';
 import type { GenerationStore } from '../store/generation-store.js';
 import type { LoadParameters } from './load-parameters.js';
+import { loadRequest, type Upload } from './load-request.js';
 
 export interface Loaded {
   readonly created: boolean;
@@ -49,6 +50,7 @@ export class DatasetLoads {
     private readonly generations: GenerationStore,
   ) {}
 
+  /** @throws Problem for whatever is wrong with the name, the parameters or the file */
   async load(
     name: string,
     body: Readable,
@@ -56,62 +58,40 @@ export class DatasetLoads {
     parameters: LoadParameters,
   ): Promise<Loaded> {
     checkName(name);
-    const declaration = this.catalog.find(name);
-    const before = await this.datasets.find(name);
-    const input = this.cache.newFile('.upload');
-    const output = this.cache.newFile('.duckdb');
-    const request = this.request(input, output, contentType, parameters, declaration);
+    const folder = await this.cache.newFolder('.load');
     try {
       const { maxUploadBytes, maxExpandedBytes } = this.configuration;
-      await spool(body, input, { sent: maxUploadBytes, expanded: maxExpandedBytes });
-      const outcome = await this.loader.load(request);
-      const schema = described(outcome.schema, before, declaration, request);
-      const generation = await this.generations.upload(name, output);
-      const version = await this.datasets.publish({
-        name,
-        replaces: before?.generation ?? null,
-        generation: generation.id,
-        rows: outcome.report.rows,
-        schema,
-        about: aboutOf(before, declaration, parameters),
-        report: outcome.report,
-      });
-      await this.cache.adopt(output, generation.sha256);
-      return { created: before === null, version, outcome: { ...outcome, schema } };
+      const limits = { sent: maxUploadBytes, expanded: maxExpandedBytes };
+      const upload = await spool(body, join(folder, 'upload'), limits);
+      return await this.loadFile(name, { ...upload, contentType }, parameters);
     } finally {
       this.loader.warm(); // only now: starting a process competes with the load
-      await Promise.all(
-        [input, `${input}.list`, output, `${output}.wal`, `${output}.tmp`].map((file) =>
-          rm(file, { force: true, recursive: true }),
-        ),
-      );
+      await rm(folder, { force: true, recursive: true });
     }
   }
 
-  private request(
-    input: string,
-    output: string,
-    contentType: string | undefined,
+  private async loadFile(
+    name: string,
+    upload: Upload,
     parameters: LoadParameters,
-    declaration: DatasetDeclaration | undefined,
-  ): LoadRequest {
-    const { duckdbThreads, duckdbMemory } = this.configuration;
-    return {
-      input,
-      output,
-      format: formatOf(contentType)?.name ?? null,
-      key: parameters.key ?? null,
-      columns: parseGivenColumns(parameters.schema),
-      declared: {
-        columns: declaration?.columns ?? {},
-        key: declaration?.key ?? null,
-        time: declaration?.time ?? null,
-      },
-      delimiter: parameters.delimiter ?? null,
-      path: parameters.path ?? declaration?.path ?? null,
-      threads: duckdbThreads,
-      memoryBytes: duckdbMemory,
-    };
+  ): Promise<Loaded> {
+    const declaration = this.catalog.find(name);
+    const before = await this.datasets.find(name);
+    const request = loadRequest(upload, parameters, declaration, this.configuration);
+    const outcome = await this.loader.load(request);
+    const schema = described(outcome.schema, before, declaration, request);
+    const generation = await this.generations.upload(name, request.output);
+    const version = await this.datasets.publish({
+      name,
+      replaces: before?.generation ?? null,
+      generation: generation.id,
+      rows: outcome.report.rows,
+      schema,
+      about: aboutOf(before, declaration, parameters),
+      report: outcome.report,
+    });
+    await this.cache.adopt(request.output, generation.sha256);
+    return { created: before === null, version, outcome: { ...outcome, schema } };
   }
 }
 

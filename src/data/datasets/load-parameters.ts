@@ -1,4 +1,5 @@
-import { TextField } from '../../parameters/fields.js';
+import { ChoiceField, TextField } from '../../parameters/fields.js';
+import { ON_ERROR, type OnError } from '../load/request.js';
 
 /** Query parameters of a load. */
 export class LoadParameters {
@@ -11,7 +12,7 @@ export class LoadParameters {
 
   @TextField({
     description:
-      'JSON: column -> type, or {type, unit, description}. Types: text, integer, int64, number, boolean, date, timestamp, json.',
+      'JSON: column -> type, or {type, unit, description}; the schema of an export too. Types: text, integer, int64, number, boolean, date, timestamp, json.',
     example: '{"year": "integer"}',
     maxLength: 100_000,
     optional: true,
@@ -19,19 +20,37 @@ export class LoadParameters {
   schema?: string;
 
   @TextField({
-    description: 'Path of the list of records inside a JSON document.',
+    description:
+      'Path of the records inside a document: dotted in JSON and YAML, with slashes in XML. Found by itself where it is left out.',
     example: 'result.rows',
     optional: true,
   })
   path?: string;
 
   @TextField({
-    description: 'Character between fields; found by itself where it is left out.',
+    description:
+      'What stands between fields: one to four characters, tab, or blanks for runs of blanks. Found by itself where it is left out.',
     example: ';',
-    maxLength: 1,
+    maxLength: 6,
     optional: true,
   })
   delimiter?: string;
+
+  @ChoiceField(ON_ERROR, {
+    description:
+      'What becomes of rows that do not fit: they go to /rejects and the others are loaded, or the load fails and changes nothing.',
+    default: 'quarantine',
+  })
+  onError!: OnError;
+
+  @TextField({
+    description:
+      'How dates and times are written, as in strptime: %d/%m/%Y, %Y-%m-%d %H:%M. For columns whose type is given, epoch_s and epoch_ms read numbers of seconds or milliseconds since 1970.',
+    example: '%d/%m/%Y',
+    maxLength: 100,
+    optional: true,
+  })
+  dateformat?: string;
 
   @TextField({ description: 'Title of the dataset.', example: 'Earthquakes', optional: true })
   title?: string;

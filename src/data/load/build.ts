@@ -4,7 +4,8 @@ import { quoteIdentifier } from '../identifier.js';
 import { ROW_ID, type Column, type ColumnType } from '../schema.js';
 import { MISSING_SQL } from './inference.js';
 import { refuseBadKeys } from './key.js';
-import type { Reject, Source } from './source.js';
+import { joinRefusals, shown } from './refusals.js';
+import { MAX_REJECTS, type Refusals, type Reject, type Source } from './source.js';
 
 /** The oldest DuckDB that can read the files; written out so that an upgrade does not change it. */
 export const STORAGE_VERSION = 'v1.2.0';
@@ -52,7 +53,7 @@ export async function buildTables(
   source: Source,
   columns: readonly Column[],
   { given, key, offered }: BuildOptions,
-): Promise<{ rows: number; rejects: Reject[] }> {
+): Promise<{ rows: number; refusals: Refusals }> {
   const typed = given.filter(({ type }) => type !== 'text');
   const misfit = typed
     .map(({ name, type }) => `coalesce(${isMisfit(quoteIdentifier(name), type)}, false)`)
@@ -70,12 +71,17 @@ export async function buildTables(
   await connection.run(`CREATE TABLE target.records AS ${kept}`);
   await connection.run(`CREATE TABLE target.version AS SELECT 0::BIGINT AS edit`);
   await connection.run('COMMIT');
-  const rejects: Reject[] = [...((await source.refused?.(connection)) ?? [])];
-  if ((await countRows(connection)) < offered) {
-    for (const column of typed) rejects.push(...(await misfitsOf(connection, source, column)));
+  const refusals = source.refused === undefined ? [] : [await source.refused(connection)];
+  const misfits = offered - (await countRows(connection));
+  if (misfits > 0) {
+    const rejects = await Promise.all(typed.map((column) => misfitsOf(connection, source, column)));
+    refusals.push({ count: misfits, rejects: rejects.flat() });
   }
-  if (key !== null) rejects.push(...(await refuseBadKeys(connection, 'target.records', key)));
-  return { rows: await countRows(connection), rejects };
+  if (key !== null) refusals.push(await refuseBadKeys(connection, 'target.records', key));
+  return {
+    rows: await countRows(connection),
+    refusals: await joinRefusals(source, refusals),
+  };
 }
 
 /** A name that no column of a file can have: control characters are taken out of those. */
@@ -94,11 +100,13 @@ async function misfitsOf(
   const text = quoteIdentifier(name);
   const rows = await connection.runAndReadAll(
     `SELECT n, value FROM (SELECT row_number() OVER () AS n, ${text} AS value,
-       ${isMisfit(text, type)} AS bad FROM ${source.relation}) WHERE bad`,
+       ${isMisfit(text, type)} AS bad FROM ${source.relation}) WHERE bad
+     ORDER BY n LIMIT ${String(MAX_REJECTS)}`,
   );
   return rows.getRows().map(([record, value]) => ({
     record: Number(record),
     column: name,
+    value: shown(value),
     reason: `"${String(value).slice(0, 80)}" is no ${type}`,
   }));
 }

@@ -4,6 +4,8 @@ import { nearNames } from '../../errors/near.js';
 import { Problem } from '../../errors/problem.js';
 import { quoteIdentifier } from '../identifier.js';
 import { ROW_ID, type Column, type ColumnType } from '../schema.js';
+import { shown } from './refusals.js';
+import { MAX_REJECTS, type Refusals } from './source.js';
 
 const KEY_TYPES: readonly ColumnType[] = ['integer', 'int64', 'text', 'date'];
 const KEY_NAME = /^(id|key|uuid|guid|code|.*[_ -]id|.*Id)$/;
@@ -47,6 +49,7 @@ async function isKey(connection: DuckDBConnection, table: string, name: string):
 
 /** @throws Problem `invalid-parameter` where the given key is no column that can be one */
 export function checkGivenKey(key: string, columns: readonly Column[]): void {
+  if (key === ROW_ID) return; // said to have no key column
   const column = columns.find(({ name }) => name === key);
   const names = columns.map(({ name }) => name);
   if (column === undefined) {
@@ -67,21 +70,26 @@ export async function refuseBadKeys(
   connection: DuckDBConnection,
   table: string,
   key: string,
-): Promise<{ record: number; reason: string }[]> {
+): Promise<Refusals> {
+  if (key === ROW_ID || (await isKey(connection, table, key))) return { count: 0, rejects: [] };
   const column = quoteIdentifier(key);
   const bad = `SELECT _row, ${column}::VARCHAR AS value FROM ${table}
     QUALIFY ${column} IS NULL OR ${column}::VARCHAR = ''
       OR row_number() OVER (PARTITION BY ${column} ORDER BY _row) > 1`;
-  if (await isKey(connection, table, key)) return [];
   await connection.run(`CREATE OR REPLACE TEMP TABLE refused_keys AS ${bad}`);
   await connection.run(`DELETE FROM ${table} WHERE _row IN (SELECT _row FROM refused_keys)`);
-  const rows = await connection.runAndReadAll(`SELECT _row, value FROM refused_keys ORDER BY _row`);
-  return rows.getRows().map(([row, value]) => ({
-    record: Number(row),
-    column: key,
-    reason:
-      value === null || value === ''
-        ? 'the key is missing'
-        : `the key "${String(value)}" is there twice`,
-  }));
+  const counted = await connection.runAndReadAll(`SELECT count(*) FROM refused_keys`);
+  const rows = await connection.runAndReadAll(
+    `SELECT _row, value FROM refused_keys ORDER BY _row LIMIT ${String(MAX_REJECTS)}`,
+  );
+  const rejects = rows.getRows().map(([row, value]) => {
+    const missing = value === null || value === '';
+    return {
+      record: Number(row),
+      column: key,
+      ...(missing ? {} : { value: shown(value) }),
+      reason: missing ? 'the key is missing' : `the key "${shown(value)}" is there twice`,
+    };
+  });
+  return { count: Number(counted.getRows()[0]?.[0]), rejects };
 }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +17,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-function load(text: string, request: Partial<LoadRequest> = {}): Promise<LoadOutcome> {
+function load(text: string | Buffer, request: Partial<LoadRequest> = {}): Promise<LoadOutcome> {
   rmSync(join(folder, 'out.duckdb'), { force: true });
   writeFileSync(join(folder, 'in'), text);
   return loadFile({
@@ -28,6 +29,11 @@ function load(text: string, request: Partial<LoadRequest> = {}): Promise<LoadOut
     declared: { columns: {}, key: null, time: null },
     delimiter: null,
     path: null,
+    dateformat: null,
+    onError: 'quarantine',
+    plainText: typeof text === 'string' || (isUtf8(text) && !text.includes(0)),
+    charset: null,
+    maxBytes: 2 ** 30,
     threads: 1,
     memoryBytes: 256 * 2 ** 20,
     ...request,
@@ -169,5 +175,58 @@ describe('separated text', () => {
   it('with 10,000 columns is refused', async () => {
     const header = Array.from({ length: 10_000 }, (_, i) => `c${String(i)}`).join(',');
     await expect(load(`${header}\n`)).rejects.toThrow('at most 4096 are read');
+  });
+});
+
+describe('dates and times in a form of their own', () => {
+  it('are read where every value has the form, or the type was given', async () => {
+    const text = 'd,t,n\n31/12/1999,31/12/1999,5\nNA,soon,6\n01/02/2024,x,7\n';
+    const outcome = await load(text, { dateformat: '%d/%m/%Y' });
+    expect(typesOf(outcome)).toEqual(['date', 'text', 'integer']);
+    const given = await load(text, { dateformat: '%d/%m/%Y', columns: { t: { type: 'date' } } });
+    expect(given.report).toMatchObject({ rows: 1, refused: 2 });
+    expect(given.rejects[0]).toMatchObject({ line: 3, column: 't', value: 'soon' });
+  });
+
+  it('may be numbers since 1970, where the type was given', async () => {
+    const columns = { t: { type: 'timestamp' as const } };
+    const outcome = await load('t,u\n1517966773840,1\n-1,2\n', { dateformat: 'epoch_ms', columns });
+    expect(typesOf(outcome)).toEqual(['timestamp', 'integer']);
+    const instance = await DuckDBInstance.create(join(folder, 'out.duckdb'));
+    const connection = await instance.connect();
+    const rows = await connection.runAndReadAll('SELECT t::VARCHAR FROM records ORDER BY _row');
+    expect(rows.getRows()).toEqual([['2018-02-07 01:26:13.84'], ['1969-12-31 23:59:59.999']]);
+    connection.closeSync();
+    instance.closeSync();
+  });
+
+  it.each(['%', 'days', '%Q'])('refuse the form %s', async (dateformat) => {
+    await expect(load('d\nx\n', { dateformat })).rejects.toThrow('dateformat');
+  });
+});
+
+describe('refused rows', () => {
+  it('fail the load where it was asked to keep all', async () => {
+    const text = 'a\n1\nx\n2\ny\n';
+    const columns = { a: { type: 'integer' as const } };
+    await expect(load(text, { columns, onError: 'fail' })).rejects.toMatchObject({
+      code: 'rejected-rows',
+      detail: '2 rows do not fit; the first: "x" is no integer (line 3)',
+      extras: {
+        refused: 2,
+        rejects: [
+          { line: 3, value: 'x' },
+          { line: 5, value: 'y' },
+        ],
+      },
+    });
+    expect((await load(text, { columns })).report).toMatchObject({ rows: 2, refused: 2 });
+  });
+
+  it('are counted all, and 10,000 are kept', async () => {
+    const text = `a\n1\n${'x\n'.repeat(12_000)}`;
+    const outcome = await load(text, { columns: { a: { type: 'integer' } } });
+    expect(outcome.report).toMatchObject({ rows: 1, refused: 12_000 });
+    expect([outcome.rejects.length, outcome.rejects.at(-1)?.line]).toEqual([10_000, 10_002]);
   });
 });

@@ -1,4 +1,3 @@
-import { open, stat } from 'node:fs/promises';
 import { isNativeError } from 'node:util/types';
 
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
@@ -8,12 +7,13 @@ import { Problem } from '../../errors/problem.js';
 import { quoteLiteral } from '../identifier.js';
 import type { Column, ColumnType } from '../schema.js';
 import { buildTables, STORAGE_VERSION } from './build.js';
-import { formats, sniffFormat } from './formats/formats.js';
+import { withDateFormat } from './date-format.js';
 import { inferColumns, type InferredColumn } from './inference.js';
 import { checkGivenKey, findKey } from './key.js';
+import { prepare } from './prepare.js';
 import type { LoadOutcome, LoadRequest } from './request.js';
 import { findPosition, findTime } from './roles.js';
-import type { Format, Source } from './source.js';
+import type { Refusals, Source, SourceColumn } from './source.js';
 
 /**
  * Turns one spooled file into one generation file: opens it as a table of text, decides the types over
@@ -58,12 +58,14 @@ export async function loadFile(
 }
 
 async function load(connection: DuckDBConnection, request: LoadRequest): Promise<LoadOutcome> {
-  const format = await chooseFormat(request);
-  const source = await format.open(connection, request.input, {
+  const { format, file, encoding } = await prepare(request);
+  const opened = await format.open(connection, file, {
     ...(request.delimiter === null ? {} : { delimiter: request.delimiter }),
     ...(request.path === null ? {} : { path: request.path }),
+    maxBytes: request.maxBytes,
   });
-  checkGiven(source, request);
+  checkGiven(opened, request);
+  const source = await withTimes(connection, opened, request);
   const inferred = await inferColumns(connection, source);
   const columns = source.columns.map((column, index) =>
     describe(column, inferred.columns[index], typeOf(column.name, request)),
@@ -72,19 +74,14 @@ async function load(connection: DuckDBConnection, request: LoadRequest): Promise
   const declaredKey = columns.some(({ name }) => name === request.declared.key);
   const key = request.key ?? (declaredKey ? request.declared.key : null);
   const given = columns.filter(({ name }) => typeOf(name, request) !== undefined);
-  const { rows, rejects } = await buildTables(connection, source, columns, {
+  const built = await buildTables(connection, source, columns, {
     given,
     key,
     offered: inferred.rows,
   });
-  if (rows === 0 && rejects.length > 0) {
-    const { line, reason } = rejects[0] ?? {};
-    const where = line === undefined ? '' : ` (line ${String(line)})`;
-    throw new Problem('unreadable-file', `no row could be read: ${reason ?? ''}${where}`, {
-      rejects,
-    });
-  }
+  refuseAll(built, request);
   const declaredTime = columns.find(({ name }) => name === request.declared.time)?.name;
+  const { rows, refusals } = built;
   return {
     schema: {
       columns,
@@ -95,28 +92,67 @@ async function load(connection: DuckDBConnection, request: LoadRequest): Promise
     report: {
       format: format.name,
       rows,
-      refused: new Set(rejects.map(({ line, record }) => line ?? `record ${String(record)}`)).size,
-      rejects: rejects.slice(0, REPORTED_REJECTS),
-      coerced: countsOf(source, inferred.columns),
+      refused: refusals.count,
+      rejects: refusals.rejects.slice(0, REPORTED_REJECTS),
+      coerced: countsOf(source, columns, inferred.columns),
       renamed: Object.fromEntries(
         source.columns.flatMap(({ name, source: old }) => (old === undefined ? [] : [[name, old]])),
       ),
-      found: source.found,
+      found: { ...source.found, ...(encoding === null ? {} : { encoding }) },
       seconds: 0,
     },
+    rejects: refusals.rejects,
   };
+}
+
+/**
+ * A load fails where it would keep nothing of what was offered, or was asked to keep all.
+ * @throws Problem `unreadable-file`, `rejected-rows`
+ */
+function refuseAll(
+  { rows, refusals: { count, rejects } }: { rows: number; refusals: Refusals },
+  { onError }: LoadRequest,
+): void {
+  if (count === 0 || (rows > 0 && onError !== 'fail')) return;
+  const { line, record, reason } = rejects[0] ?? {};
+  const where = line === undefined ? `record ${String(record)}` : `line ${String(line)}`;
+  const first = `${reason ?? ''} (${where})`;
+  const some = rejects.slice(0, REPORTED_REJECTS);
+  if (onError === 'fail') {
+    throw new Problem('rejected-rows', `${String(count)} rows do not fit; the first: ${first}`, {
+      refused: count,
+      rejects: some,
+    });
+  }
+  throw new Problem('unreadable-file', `no row could be read: ${first}`, {
+    refused: count,
+    rejects: some,
+  });
+}
+
+async function withTimes(
+  connection: DuckDBConnection,
+  source: Source,
+  request: LoadRequest,
+): Promise<Source> {
+  if (request.dateformat === null) return source;
+  const given = (name: string): ColumnType | undefined => typeOf(name, request);
+  return withDateFormat(connection, source, request.dateformat, given);
 }
 
 /** The type that a column was given beforehand, by the request or else by the catalog. */
 const typeOf = (name: string, request: LoadRequest): ColumnType | undefined =>
   request.columns[name]?.type ?? request.declared.columns[name]?.type;
 
+/** A type that was said wins over that of the format, and that over what the values look like. */
 function describe(
-  column: { name: string; source?: string },
+  { type: own, ...column }: SourceColumn,
   inferred: InferredColumn | undefined,
-  type: ColumnType | undefined,
+  said: ColumnType | undefined,
 ): Column {
-  return { ...column, type: type ?? inferred?.type ?? 'text', nulls: inferred?.nulls ?? 0 };
+  const type = said ?? own ?? inferred?.type ?? 'text';
+  const { nulls = 0, coerced = 0 } = inferred ?? {};
+  return { ...column, type, nulls: type === 'text' ? nulls - coerced : nulls };
 }
 
 function checkGiven(source: Source, request: LoadRequest): void {
@@ -130,27 +166,17 @@ function checkGiven(source: Source, request: LoadRequest): void {
   }
 }
 
-const countsOf = (source: Source, inferred: readonly InferredColumn[]): Record<string, number> =>
+const countsOf = (
+  source: Source,
+  columns: readonly Column[],
+  inferred: readonly InferredColumn[],
+): Record<string, number> =>
   Object.fromEntries(
     source.columns.flatMap(({ name }, index) => {
-      const coerced = inferred[index]?.coerced ?? 0;
+      const coerced = columns[index]?.type === 'text' ? 0 : (inferred[index]?.coerced ?? 0);
       return coerced > 0 ? [[name, coerced]] : [];
     }),
   );
-
-async function chooseFormat(request: LoadRequest): Promise<Format> {
-  const named = formats.find(({ name }) => name === request.format);
-  if (named !== undefined) return named;
-  if ((await stat(request.input)).size === 0)
-    throw new Problem('unreadable-file', 'the file is empty');
-  const handle = await open(request.input);
-  try {
-    const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(64 * 1024) });
-    return sniffFormat(buffer.subarray(0, bytesRead));
-  } finally {
-    await handle.close();
-  }
-}
 
 /** DuckDB's words about a file as a problem, without the paths of this machine. */
 function readable(error: unknown, request: LoadRequest): unknown {
@@ -161,9 +187,10 @@ function readable(error: unknown, request: LoadRequest): unknown {
   if (!/^(Invalid Input|Conversion|Parser|Binder|Out of Memory|IO) Error/.test(error.message))
     return error;
   const message = error.message
-    .replaceAll(`"${request.input}.list"`, 'the file')
-    .replaceAll(`"${request.input}"`, 'the file')
+    .replaceAll(new RegExp(`"?${escaped(request.input)}[.\\w]*"?`, 'g'), 'the file')
     .replace(/^[A-Za-z ]+ Error: /, '')
     .split('\n')[0];
   return new Problem('unreadable-file', message ?? 'the file cannot be read');
 }
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -20,9 +20,22 @@ export interface LoadRequest {
   };
   readonly delimiter: string | null;
   readonly path: string | null;
+  /** How dates and times are written, as in `strptime`, or `epoch_s`, `epoch_ms`. */
+  readonly dateformat: string | null;
+  /** What becomes of a load some of whose rows do not fit. */
+  readonly onError: OnError;
+  /** Whether the file is UTF-8 without NUL, as its spool has seen. */
+  readonly plainText: boolean;
+  /** The encoding that a media type said. */
+  readonly charset: string | null;
+  /** Largest content after decompression, in bytes. */
+  readonly maxBytes: number;
   readonly threads: number;
   readonly memoryBytes: number;
 }
+
+export const ON_ERROR = ['quarantine', 'fail'] as const;
+export type OnError = (typeof ON_ERROR)[number];
 
 /** What a user says of a column beforehand. */
 export interface GivenColumn {
@@ -49,21 +62,48 @@ export interface LoadReport {
 export interface LoadOutcome {
   readonly schema: Schema;
   readonly report: LoadReport;
+  /** The refused rows that are kept. */
+  readonly rejects: readonly Reject[];
+}
+
+export interface GivenSchema {
+  readonly columns: Readonly<Record<string, GivenColumn>>;
+  readonly key: string | null;
+  readonly time: string | null;
 }
 
 /**
- * The `schema` of a load: `{"mass (g)": "number", "year": {"type": "integer", "unit": "a"}}`.
+ * The `schema` of a load: `{"mass (g)": "number", "year": {"type": "integer", "unit": "a"}}`, or the
+ * schema that an export has given: `{"columns": [{"name", "type", ...}], "key", "time"}`.
  * @throws Problem `invalid-parameter`
  */
-export function parseGivenColumns(text: string | undefined): Record<string, GivenColumn> {
-  if (text === undefined) return {};
+export function parseGivenSchema(text: string | undefined): GivenSchema {
+  if (text === undefined) return { columns: {}, key: null, time: null };
   const given = parseObject(text);
+  if (Array.isArray(given['columns'])) return parseExported(given, given['columns']);
   const columns = Object.entries(given).map(([name, value]) => {
     const column = typeof value === 'string' ? { type: value } : value;
     return [name, checkColumn(name, column)];
   });
-  return Object.fromEntries(columns) as Record<string, GivenColumn>;
+  return { columns: toColumns(columns), key: null, time: null };
 }
+
+function parseExported(given: Record<string, unknown>, list: unknown[]): GivenSchema {
+  const columns = list.map((column) => {
+    const { name, ...rest } = (column ?? {}) as Record<string, unknown>;
+    if (typeof name === 'string') return [name, checkColumn(name, rest)];
+    throw Problem.field('invalid-parameter', 'schema.columns', 'every column needs a name');
+  });
+  const name = (field: 'key' | 'time'): string | null => {
+    const value = given[field] ?? null;
+    if (value === null || typeof value === 'string') return value;
+    throw Problem.field('invalid-parameter', `schema.${field}`, 'must be the name of a column');
+  };
+  return { columns: toColumns(columns), key: name('key'), time: name('time') };
+}
+
+const toColumns = (entries: unknown[][]): Record<string, GivenColumn> =>
+  Object.fromEntries(entries) as Record<string, GivenColumn>;
 
 function parseObject(text: string): Record<string, unknown> {
   try {

@@ -4,8 +4,8 @@ import type { Column } from '../schema.js';
  * Which columns hold the time and the position of a record, found by type and name.
  */
 const TIME_NAME = /^(year|time|date|datetime|timestamp|epoch)$/i;
-const LATITUDE = /^(lat|latitude|reclat|decimal_?latitude|y_?lat)$/i;
-const LONGITUDE = /^(lon|long|lng|longitude|reclong|reclon|decimal_?longitude|x_?lon)$/i;
+export const LATITUDE = /^(lat|latitude|reclat|decimal_?latitude|y_?lat)$/i;
+export const LONGITUDE = /^(lon|long|lng|longitude|reclong|reclon|decimal_?longitude|x_?lon)$/i;
 
 /** The first time or date column, else a whole number called like a time. */
 export function findTime(columns: readonly Column[]): string | null {

@@ -1,18 +1,28 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 
+import type { ColumnType } from '../schema.js';
 import type { NamedColumn } from './names.js';
 
 /** A file opened as a table of text: what the inference and the build read. */
 export interface Source {
   /** SQL which can stand after FROM; its columns are `columns`, all VARCHAR, in order. */
   readonly relation: string;
-  readonly columns: readonly NamedColumn[];
+  readonly columns: readonly SourceColumn[];
   /** Whether values may be JSON lists and objects. */
   readonly nested: boolean;
   /** What was found out about the file, for the load report. */
   readonly found: Readonly<Record<string, unknown>>;
   /** Rows refused while the relation was read the last time, by the reader of the format itself. */
-  readonly refused?: (connection: DuckDBConnection) => Promise<readonly Reject[]>;
+  readonly refused?: (connection: DuckDBConnection) => Promise<Refusals>;
+  /** The line of the file on which each of these records begins; records count from 1 and ascend. */
+  readonly linesOf?: (records: readonly number[]) => Promise<readonly number[]>;
+}
+
+export interface SourceColumn extends NamedColumn {
+  /** The type that the format itself gives the column, as Parquet does. */
+  readonly type?: ColumnType;
+  /** The unit that the file gives. */
+  readonly unit?: string;
 }
 
 /** A row that was not taken. */
@@ -22,19 +32,34 @@ export interface Reject {
   /** Record of the table, from 1. */
   readonly record?: number;
   readonly column?: string;
+  /** The text at fault, cut where it is long. */
+  readonly value?: string;
   readonly reason: string;
 }
 
+/** Refused rows: how many there are, and the first `MAX_REJECTS` of them. */
+export interface Refusals {
+  readonly count: number;
+  readonly rejects: readonly Reject[];
+}
+
+/** As many refused rows are kept with a load; beyond it they are counted. */
+export const MAX_REJECTS = 10_000;
+
 export interface SourceOptions {
   readonly delimiter?: string;
-  /** Dotted path to the list of records inside a JSON document. */
+  /** Path to the records inside a document: dotted in JSON and YAML, with slashes in XML. */
   readonly path?: string;
+  /** Largest number of bytes that the content may expand to. */
+  readonly maxBytes: number;
 }
 
 /** A file format: how a file of it becomes a table of text. */
 export interface Format {
   readonly name: string;
   readonly mediaTypes: readonly string[];
-  /** @throws Problem `unreadable-file` */
+  /** Whether a file of it is no text, so that nothing is decoded. */
+  readonly binary?: true;
+  /** @throws Problem `unreadable-file`, `payload-too-large` */
   open(connection: DuckDBConnection, file: string, options: SourceOptions): Promise<Source>;
 }

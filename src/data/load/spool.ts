@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 
 import { Problem } from '../../errors/problem.js';
+import { Utf8Watch } from './encoding/utf8-watch.js';
 
 export interface SpoolLimits {
   /** Bytes as sent. */
@@ -15,27 +16,38 @@ export interface SpoolLimits {
 
 type Bytes = AsyncIterable<Buffer>;
 
+/** A file on the disk of this process, decompressed. */
+export interface Spooled {
+  readonly file: string;
+  /** Whether it is UTF-8 without NUL, so that it can be read as it is. */
+  readonly plainText: boolean;
+}
+
 /**
  * Writes an upload to disk as it arrives, decompressing gzip on the way, and removes the file again if
  * the upload does not end well.
  * @throws Problem `payload-too-large`, `unreadable-file`, `storage-full`
  */
-export async function spool(input: Readable, file: string, limits: SpoolLimits): Promise<void> {
+export async function spool(input: Readable, file: string, limits: SpoolLimits): Promise<Spooled> {
+  const watch = new Utf8Watch();
   try {
     await pipeline(
       input,
       atMost(limits.sent, 'as sent'),
       expand,
-      atMost(limits.expanded, 'after decompression'),
+      atMost(limits.expanded, 'after decompression', (chunk) => {
+        watch.take(chunk);
+      }),
       createWriteStream(file),
     );
+    return { file, plainText: watch.isPlainText };
   } catch (error) {
     await rm(file, { force: true });
     throw asProblem(error);
   }
 }
 
-const atMost = (limit: number, when: string) =>
+const atMost = (limit: number, when: string, see?: (chunk: Buffer) => void) =>
   async function* (source: Bytes): Bytes {
     let bytes = 0;
     for await (const chunk of source) {
@@ -46,6 +58,7 @@ const atMost = (limit: number, when: string) =>
           `the body is larger than ${String(limit)} bytes ${when}`,
         );
       }
+      see?.(chunk);
       yield chunk;
     }
   };

@@ -49,6 +49,13 @@ export class GenerationCache {
     return join(this.folder, `${randomUUID()}${suffix}`);
   }
 
+  /** A new, empty folder of this process. */
+  async newFolder(suffix: string): Promise<string> {
+    const folder = this.newFile(suffix);
+    await mkdir(folder);
+    return folder;
+  }
+
   /** Keeps a file which this process has made and uploaded, so that it need not be downloaded. */
   async adopt(file: string, sha256: string): Promise<void> {
     await rename(file, this.sharedFile(sha256));

@@ -2,7 +2,8 @@ import { createReadStream } from 'node:fs';
 
 import type { DuckDBConnection } from '@duckdb/node-api';
 
-import type { Reject } from '../source.js';
+import { shown } from '../refusals.js';
+import { MAX_REJECTS, type Refusals } from '../source.js';
 
 const REASONS: Readonly<Record<string, string>> = {
   'MISSING COLUMNS': 'too few fields',
@@ -13,21 +14,27 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /** Rows which DuckDB's reader refused in its last scan, with their true lines in the file. */
-export async function readRejects(connection: DuckDBConnection, file: string): Promise<Reject[]> {
+export async function readRejects(connection: DuckDBConnection, file: string): Promise<Refusals> {
+  const last = 'scan_id = (SELECT max(scan_id) FROM reject_errors)';
+  const counted = await connection.runAndReadAll(
+    `SELECT count(DISTINCT line_byte_position) FROM reject_errors WHERE ${last}`,
+  );
   const result = await connection.runAndReadAll(
-    `SELECT line_byte_position, any_value(error_type::VARCHAR), any_value(error_message)
-     FROM reject_errors WHERE scan_id = (SELECT max(scan_id) FROM reject_errors)
-     GROUP BY line_byte_position ORDER BY line_byte_position`,
+    `SELECT line_byte_position, any_value(error_type::VARCHAR), any_value(error_message), any_value(csv_line)
+     FROM reject_errors WHERE ${last}
+     GROUP BY line_byte_position ORDER BY line_byte_position LIMIT ${String(MAX_REJECTS)}`,
   );
   const rows = result.getRows();
   const lines = await linesAt(
     file,
     rows.map(([position]) => Number(position)),
   );
-  return rows.map(([, type, message], index) => ({
+  const rejects = rows.map(([, type, message, text], index) => ({
     line: lines[index] ?? 0,
+    ...(text === null ? {} : { value: shown(text) }),
     reason: REASONS[String(type)] ?? String(message).split('\n')[0] ?? 'unreadable',
   }));
+  return { count: Number(counted.getRows()[0]?.[0]), rejects };
 }
 
 /**

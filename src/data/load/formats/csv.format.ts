@@ -1,13 +1,15 @@
 import { stat } from 'node:fs/promises';
 
-import { Problem } from '../../../errors/problem.js';
 import { quoteLiteral } from '../../identifier.js';
 import { columnNames } from '../names.js';
 import type { Format, Source } from '../source.js';
 
-import { findDelimiter } from './csv-delimiter.js';
+import { separateAligned } from './aligned-text.js';
+import { BLANKS, findLayout, givenLayout, type Layout } from './csv-delimiter.js';
 import { readHeader } from './csv-header.js';
+import { refuseTooMany } from './json-table.js';
 import { refuseLongLines } from './long-lines.js';
+import { linesOfRecords } from './csv-lines.js';
 import { readRejects } from './csv-rejects.js';
 
 /**
@@ -19,41 +21,54 @@ export const csv: Format = {
   name: 'csv',
   mediaTypes: ['text/csv', 'application/csv', 'text/plain'],
   open: async (_connection, file, { delimiter }) =>
-    openSeparated(file, delimiter ?? (await findDelimiter(file))),
+    openLayout(file, delimiter === undefined ? await findLayout(file) : givenLayout(delimiter)),
 };
 
 export const tsv: Format = {
   name: 'tsv',
   mediaTypes: ['text/tab-separated-values', 'text/tsv'],
-  open: (_connection, file, { delimiter }) => openSeparated(file, delimiter ?? '\t'),
+  open: (_connection, file, { delimiter }) =>
+    openLayout(file, delimiter === undefined ? { delimiter: '\t' } : givenLayout(delimiter)),
 };
+
+async function openLayout(file: string, layout: Layout): Promise<Source> {
+  await refuseLongLines(file, MAX_LINE_BYTES);
+  const found = { delimiter: layout.delimiter };
+  if (layout.delimiter !== BLANKS) return openSeparated(file, layout, found);
+  const separated = `${file}.separated`;
+  await separateAligned(file, separated);
+  return openSeparated(separated, { delimiter: '\t' }, found);
+}
 
 /** A file that fits one buffer of this size needs no larger one, and is read faster. */
 const SMALL_BYTES = 8 * 2 ** 20;
 const BUFFER_BYTES = 32 * 2 ** 20;
 const MAX_LINE_BYTES = 16 * 2 ** 20;
-const MAX_COLUMNS = 4_096;
 
-async function openSeparated(file: string, delimiter: string): Promise<Source> {
+async function openSeparated(
+  file: string,
+  { delimiter, header }: Layout,
+  found: Readonly<Record<string, unknown>>,
+): Promise<Source> {
   const { size } = await stat(file);
-  await refuseLongLines(file, MAX_LINE_BYTES);
-  const columns = columnNames(await readHeader(file, delimiter));
-  if (columns.length > MAX_COLUMNS) {
-    throw new Problem(
-      'unreadable-file',
-      `the file has ${String(columns.length)} columns; at most ${String(MAX_COLUMNS)} are read`,
-    );
-  }
+  const columns = columnNames(header ?? (await readHeader(file, delimiter)));
+  refuseTooMany(columns.length);
   const types = columns.map(({ name }) => `${quoteLiteral(name)}: 'VARCHAR'`).join(', ');
   const small = size < SMALL_BYTES;
+  let refusedLines: ReadonlySet<number> = new Set();
   return {
     relation: `read_csv(${quoteLiteral(file)}, delim=${quoteLiteral(delimiter)}, quote='"', escape='"',
-      auto_detect=false, header=true, columns={${types}}, nullstr='', allow_quoted_nulls=false,
+      auto_detect=false, ${header === undefined ? 'header=true' : 'header=false, skip=1'}, columns={${types}}, nullstr='', allow_quoted_nulls=false,
       strict_mode=true, max_line_size=${String(small ? SMALL_BYTES : MAX_LINE_BYTES)},
       buffer_size=${String(small ? SMALL_BYTES : BUFFER_BYTES)}, store_rejects=true, rejects_limit=0)`,
     columns,
     nested: false,
-    found: { delimiter },
-    refused: (connection) => readRejects(connection, file),
+    found,
+    refused: async (connection) => {
+      const refusals = await readRejects(connection, file);
+      refusedLines = new Set(refusals.rejects.map(({ line }) => line ?? 0));
+      return refusals;
+    },
+    linesOf: (records) => linesOfRecords(file, records, refusedLines),
   };
 }

@@ -1,14 +1,19 @@
 import { Problem } from '../../../errors/problem.js';
 import type { Format } from '../source.js';
 import { csv, tsv } from './csv.format.js';
+import { geojson } from './geojson.format.js';
 import { json, ndjson } from './json.format.js';
+import { parquet } from './parquet.format.js';
+import { xml } from './xml.format.js';
+import { yaml } from './yaml.format.js';
 
 /** The formats which are read; a new one is added here and has a file of its own. */
-export const formats: readonly Format[] = [csv, tsv, json, ndjson];
+export const formats: readonly Format[] = [csv, tsv, json, ndjson, geojson, xml, yaml, parquet];
 
 /** Types which say nothing of the content; what is in the file then decides. */
 const UNSPECIFIC = [
   'application/octet-stream',
+  'binary/octet-stream',
   'application/gzip',
   'application/x-gzip',
   'application/x-www-form-urlencoded',
@@ -30,25 +35,3 @@ export function formatOf(contentType: string | undefined): Format | null {
     `"${type}" is not read; send one of ${readableTypes.join(', ')}, each also gzipped`,
   );
 }
-
-/**
- * The format of a file from its first bytes.
- * @throws Problem `unreadable-file` for what is no text
- */
-export function sniffFormat(head: Buffer): Format {
-  if (head.includes(0)) {
-    throw new Problem(
-      'unreadable-file',
-      'the file is not text; CSV, TSV, JSON and NDJSON are read, each also gzipped',
-    );
-  }
-  const text = head
-    .toString('utf8')
-    .replace(/^\uFEFF/, '')
-    .trimStart();
-  if (text.startsWith('[')) return json;
-  if (!text.startsWith('{')) return firstLine(text).includes('\t') ? tsv : csv;
-  return /^\{.*\}\s*\n\s*\{/.test(text.slice(0, text.indexOf('\n') + 64)) ? ndjson : json;
-}
-
-const firstLine = (text: string): string => text.split('\n', 1)[0] ?? '';

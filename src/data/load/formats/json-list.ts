@@ -9,8 +9,8 @@ import { Problem } from '../../../errors/problem.js';
  * parsed, so that a damaged document is noticed. The records themselves are parsed by DuckDB.
  */
 export interface JsonList {
-  /** Dotted path of the list, such as `result.rows`; empty where the document is the list. */
-  readonly path: string;
+  /** Dotted path of the list, such as `result.rows`; null where there is none. */
+  readonly path: string | null;
   /** The document without its list: other keys, such as a title or a source. */
   readonly rest: unknown;
 }
@@ -90,10 +90,15 @@ class ListCutter {
     if (this.depth > 0 || this.inString) {
       throw new Problem('unreadable-file', 'the JSON document ends in the middle of its list');
     }
-    const rest = parseRest(Buffer.concat(this.rest));
-    if (this.found !== null) return { path: this.found, rest };
-    const where = this.wanted === undefined ? '' : ` at the path "${this.wanted}"`;
-    throw new Problem('unreadable-file', `the JSON document holds no list of objects${where}`);
+    const tooMuch = this.restBytes > MAX_REST_BYTES;
+    if (this.found === null && tooMuch) return { path: null, rest: null };
+    if (tooMuch) {
+      throw new Problem(
+        'unreadable-file',
+        'the JSON document holds too much beside a list of objects',
+      );
+    }
+    return { path: this.found, rest: parseRest(Buffer.concat(this.rest)) };
   }
 
   /** Inside the list: follows strings and brackets; true at its closing bracket. */
@@ -166,13 +171,7 @@ class ListCutter {
 
   private keep(bytes: Buffer): void {
     this.restBytes += bytes.length;
-    if (this.restBytes > MAX_REST_BYTES) {
-      throw new Problem(
-        'unreadable-file',
-        'the JSON document holds too much beside a list of objects',
-      );
-    }
-    if (bytes.length > 0) this.rest.push(Buffer.from(bytes));
+    if (bytes.length > 0 && this.restBytes <= MAX_REST_BYTES) this.rest.push(Buffer.from(bytes));
   }
 }
 

@@ -1,0 +1,32 @@
+import { stat } from 'node:fs/promises';
+
+import { Problem } from '../../errors/problem.js';
+import { decodeFile } from './encoding/decode-file.js';
+import { readHead } from './formats/file-head.js';
+import { formats } from './formats/formats.js';
+import { sniffBinary, sniffText } from './formats/sniff.js';
+import type { LoadRequest } from './request.js';
+import type { Format } from './source.js';
+
+/** A file that is ready to be read as a format: decoded, its format known. */
+export interface Prepared {
+  readonly format: Format;
+  readonly file: string;
+  readonly encoding: string | null;
+}
+
+/**
+ * Finds out what a spooled file is. Where no format was named, its content tells.
+ * @throws Problem `unreadable-file`
+ */
+export async function prepare(request: LoadRequest): Promise<Prepared> {
+  const { input, plainText, charset } = request;
+  if ((await stat(input)).size === 0) throw new Problem('unreadable-file', 'the file is empty');
+  const named = formats.find(({ name }) => name === request.format) ?? null;
+  const binary = named?.binary === true ? named : sniffBinary(await readHead(input));
+  if (binary !== null) return { format: binary, file: input, encoding: null };
+  const decoded = plainText
+    ? { file: input, encoding: 'utf-8' }
+    : await decodeFile(input, `${input}.text`, charset);
+  return { ...decoded, format: named ?? sniffText(await readHead(decoded.file)) };
+}
