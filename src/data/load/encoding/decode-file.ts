@@ -35,7 +35,8 @@ export async function decodeFile(
     return { file: output, encoding: decoder.encoding };
   }
   // Damaged places stay as they are: the reader of the format refuses their rows.
-  for await (const text of decode(createReadStream(file) as AsyncIterable<Buffer>)) void text;
+  const pieces = decode(createReadStream(file) as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
+  while ((await pieces.next()).done !== true);
   return { file, encoding };
 }
 

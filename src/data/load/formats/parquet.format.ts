@@ -63,7 +63,7 @@ function typeOf(type: string): ColumnType | null {
   if (/^U?(TINY|SMALL)INT$|^U?INTEGER$/.test(type)) return 'integer';
   if (/^(U?BIGINT|U?HUGEINT)$/.test(type)) return null;
   if (/^(FLOAT|DOUBLE|DECIMAL)/.test(type)) return 'number';
-  if (/^TIMESTAMP/.test(type)) return 'timestamp';
+  if (type.startsWith('TIMESTAMP')) return 'timestamp';
   if (type === 'DATE') return 'date';
   return type === 'BOOLEAN' ? 'boolean' : 'text';
 }

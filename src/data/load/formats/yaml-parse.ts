@@ -29,10 +29,10 @@ const notFinite = new Type('tag:yaml.org,2002:float', {
   resolve: (text: unknown) => typeof text === 'string' && /^(\.nan|[-+]?\.inf)$/i.test(text),
   construct: () => 'NaN',
 });
+const NULLS = ['', '~', 'null', 'Null', 'NULL'];
 const nothing = new Type('tag:yaml.org,2002:null', {
   kind: 'scalar',
-  resolve: (text: unknown) =>
-    text === null || ['', '~', 'null', 'Null', 'NULL'].includes(String(text)),
+  resolve: (text: unknown) => text === null || NULLS.some((one) => one === text),
   construct: () => null,
 });
 const merge = new Type('tag:yaml.org,2002:merge', {
