@@ -67,7 +67,7 @@ const duration = (d: Description<number>): Setting<number> =>
   setting((value) => {
     const match = /^(\d+)\s*(ms|s|m|h|d)$/.exec(value);
     if (match === null) throw new Error('expected a duration such as 500ms, 30s, 5m or 7d');
-    return Number(match[1]) * SECONDS[match[2] as keyof typeof SECONDS] * 1000;
+    return Math.round(Number(match[1]) * SECONDS[match[2] as keyof typeof SECONDS] * 1000);
   }, d);
 
 const GB = 2 ** 30;
@@ -184,6 +184,16 @@ export const settings = {
     env: 'QUERY_TIMEOUT',
     fallback: 30_000,
     description: 'Longest time for one query of a dataset.',
+  }),
+  exportTimeout: duration({
+    env: 'EXPORT_TIMEOUT',
+    fallback: 600_000,
+    description: 'Longest time until the first row of an export is there, or its Parquet file.',
+  }),
+  exportStall: duration({
+    env: 'EXPORT_STALL',
+    fallback: 60_000,
+    description: 'A reader of an export who takes nothing for this long is cut off.',
   }),
   duckdbThreads: integer(1, 256, {
     env: 'DUCKDB_THREADS',

@@ -17,10 +17,10 @@ import { DatasetLoads } from './datasets/dataset-loads.js';
 import { DatasetsController } from './datasets/datasets.controller.js';
 import { DatasetsService } from './datasets/datasets.service.js';
 import { QueryEngine } from './engine/query-engine.js';
+import { ExportModule } from './export/export.module.js';
 import { Loader } from './load/loader.js';
 import { AggregatesController } from './records/aggregates.controller.js';
 import { AggregatesService } from './records/aggregates.service.js';
-import { ExportsService } from './records/exports.service.js';
 import { RecordEditor } from './records/record-editor.js';
 import { RecordReader } from './records/record-reader.js';
 import { RecordTexts } from './records/record-texts.js';
@@ -36,6 +36,7 @@ import { GenerationStore } from './store/generation-store.js';
 
 /** Datasets over HTTP: loading, reading and editing. Only the API has it. */
 @Module({
+  imports: [ExportModule],
   controllers: [DatasetsController, RecordsController, AggregatesController, RecordController],
   exports: [RecordsService],
   providers: [
@@ -51,7 +52,6 @@ import { GenerationStore } from './store/generation-store.js';
         });
       },
     },
-    ExportsService,
     {
       provide: Loader,
       inject: [CONFIGURATION],

@@ -41,9 +41,13 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
+/** What a route may have said of a file before it failed to send it. */
+const ABOUT_A_FILE = ['content-disposition', 'content-encoding', 'content-length'];
+
 /** Sends a problem; also for errors outside of any route. */
 export function answer(reply: FastifyReply, request: FastifyRequest, problem: Problem): void {
   if (reply.sent || reply.raw.headersSent) return;
+  for (const name of ABOUT_A_FILE) void reply.removeHeader(name);
   const { status } = problems[problem.code];
   const { retryAfter, allow } = problem.extras;
   if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter));

@@ -69,6 +69,11 @@ export const problems = {
     'This address does not take that method',
     'The header `Allow` names the methods that it takes.',
   ),
+  'not-acceptable': entry(
+    406,
+    'There is no answer of the media types asked for',
+    'The types that can be had are named in `detail`. Ask for one of them, or leave `Accept` out.',
+  ),
   'record-exists': entry(
     409,
     'There is a record with this key already',
@@ -126,6 +131,11 @@ export const problems = {
     'There are too few different values to compute this from',
     'What is needed is in `detail`. Widen the filter, or ask for less.',
   ),
+  'unsuitable-format': entry(
+    422,
+    'The format cannot hold a value of this table',
+    'The column is in `detail`. Choose another format, or leave the column out with `fields`.',
+  ),
   'unsuitable-column': entry(
     422,
     'The column has the wrong type for this',
@@ -175,6 +185,11 @@ export const problems = {
     503,
     'The storage cannot be reached at the moment',
     'Nothing was half-written. Send the request again after the seconds in `Retry-After`.',
+  ),
+  'too-many-exports': entry(
+    503,
+    'As many exports as can be made are running already',
+    'Send the request again after the seconds in `Retry-After`.',
   ),
   'query-timeout': entry(
     503,

@@ -1,6 +1,6 @@
 import type { DuckDBInstance } from '@duckdb/node-api';
 
-import { Session } from './session.js';
+import { interrupted, Session } from './session.js';
 import { StatementCache } from './statement-cache.js';
 
 /** A bounded number of connections; who finds none free waits in line. */
@@ -18,7 +18,7 @@ export class ConnectionPool {
     signal: AbortSignal | undefined,
     use: (session: Session) => Promise<T>,
   ): Promise<T> {
-    const connection = await this.take();
+    const connection = await this.take(signal);
     try {
       return await use(new Session(connection, signal));
     } finally {
@@ -30,14 +30,25 @@ export class ConnectionPool {
     for (const connection of this.idle.splice(0)) connection.close();
   }
 
-  private async take(): Promise<StatementCache> {
+  private async take(signal: AbortSignal | undefined): Promise<StatementCache> {
     const free = this.idle.pop();
     if (free !== undefined) return free;
     if (this.opened < this.size) {
       this.opened++;
       return new StatementCache(await this.instance.connect());
     }
-    return new Promise((resolve) => this.waiting.push(resolve));
+    return new Promise((resolve, reject) => {
+      const take = (connection: StatementCache): void => {
+        signal?.removeEventListener('abort', leave);
+        resolve(connection);
+      };
+      const leave = (): void => {
+        this.waiting.splice(this.waiting.indexOf(take), 1);
+        if (signal !== undefined) reject(interrupted(signal));
+      };
+      this.waiting.push(take);
+      signal?.addEventListener('abort', leave, { once: true });
+    });
   }
 
   private giveBack(connection: StatementCache): void {

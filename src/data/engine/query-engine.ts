@@ -22,12 +22,15 @@ export interface ReadOptions {
   readonly signal?: AbortSignal;
   /** false: no time limit, for what its caller limits by itself. */
   readonly timeout?: false;
+  /** Exports have connections of their own: slow readers of theirs keep nobody else waiting. */
+  readonly pool?: 'exports';
 }
 
 export class QueryEngine {
   private constructor(
     private readonly instance: DuckDBInstance,
     private readonly pool: ConnectionPool,
+    private readonly exports: ConnectionPool,
     private readonly timeoutMs: number,
   ) {}
 
@@ -50,7 +53,8 @@ export class QueryEngine {
     }
     connection.closeSync();
     const pool = new ConnectionPool(instance, Math.max(4, options.threads * 2));
-    return new QueryEngine(instance, pool, options.queryTimeoutMs);
+    const exports = new ConnectionPool(instance, Math.max(2, options.threads));
+    return new QueryEngine(instance, pool, exports, options.queryTimeoutMs);
   }
 
   async attach(file: string, database: string): Promise<void> {
@@ -82,7 +86,8 @@ export class QueryEngine {
   ask<T>(use: (session: Session) => Promise<T>, options: ReadOptions = {}): Promise<T> {
     const signals = options.signal === undefined ? [] : [options.signal];
     if (options.timeout !== false) signals.push(AbortSignal.timeout(this.timeoutMs));
-    return this.pool.withConnection(AbortSignal.any(signals), use);
+    const pool = options.pool === 'exports' ? this.exports : this.pool;
+    return pool.withConnection(AbortSignal.any(signals), use);
   }
 
   /** Runs statements outside of a read transaction; they are not interrupted. */
@@ -92,6 +97,7 @@ export class QueryEngine {
 
   close(): void {
     this.pool.close();
+    this.exports.close();
     this.instance.closeSync();
   }
 }

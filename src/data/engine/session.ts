@@ -81,10 +81,13 @@ export class Session {
   }
 }
 
-function interrupted(signal: AbortSignal): unknown {
-  const { reason } = signal as { reason: unknown };
+/** Why a use ended early: the reason that its signal carries. */
+export function interrupted(signal: AbortSignal): Error {
+  const reason: unknown = signal.reason;
   const timedOut = reason instanceof DOMException && reason.name === 'TimeoutError';
   return timedOut
     ? new Problem('query-timeout', 'the query was stopped: it took too long')
-    : reason;
+    : reason instanceof Error
+      ? reason
+      : new Error('the query was stopped');
 }

@@ -17,10 +17,10 @@ export function outputExpression({ name, type }: Column): string {
   return column;
 }
 
+/** SQL for the members of a record as a struct. */
+export const recordMembers = (columns: readonly Column[]): string =>
+  columns.map((column) => `${quoteLiteral(column.name)}: ${outputExpression(column)}`).join(', ');
+
 /** SQL for a whole record as JSON text. */
-export function recordExpression(columns: readonly Column[]): string {
-  const members = columns.map(
-    (column) => `${quoteLiteral(column.name)}: ${outputExpression(column)}`,
-  );
-  return `to_json({${members.join(', ')}})::VARCHAR`;
-}
+export const recordExpression = (columns: readonly Column[]): string =>
+  `to_json({${recordMembers(columns)}})::VARCHAR`;

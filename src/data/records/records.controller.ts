@@ -1,14 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Param,
-  Post,
-  Query,
-  Req,
-  Res,
-  StreamableFile,
-} from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
@@ -21,7 +11,6 @@ import { validateQuery } from '../../parameters/validate.js';
 import { formatVersion } from '../schema.js';
 import type { RawQuery } from '../query/parse-query.js';
 import { FilterParameters, PageParameters } from '../query/query-parameters.js';
-import { ExportParameters, ExportsService } from './exports.service.js';
 import { answerPage } from './record-answers.js';
 import { RECORD_EXAMPLE } from './record-example.js';
 import { MAX_BULK, RecordEditor } from './record-editor.js';
@@ -44,7 +33,6 @@ export class RecordsController {
   constructor(
     private readonly records: RecordsService,
     private readonly editor: RecordEditor,
-    private readonly exports: ExportsService,
   ) {}
 
   @Get('records')
@@ -116,22 +104,5 @@ export class RecordsController {
     const { version, ...summary } = await this.records.summary(name, query, abortOnClose(reply));
     reply.header('dataset-version', formatVersion(version));
     return { ...summary, version: formatVersion(version) };
-  }
-
-  @Get('export')
-  @ApiOperation({ summary: 'The whole (filtered) table as a file: json, ndjson or csv' })
-  @ApiFilteredQuery(ExportParameters)
-  @ApiProblems('unknown-dataset', 'unknown-column', 'invalid-parameter')
-  async export(
-    @Param('name') name: string,
-    @Query() query: RawQuery,
-    @Res({ passthrough: true }) reply: Reply,
-  ): Promise<StreamableFile> {
-    const { version, format, fileName, stream } = await this.exports.export(name, query);
-    reply.header('dataset-version', formatVersion(version));
-    return new StreamableFile(stream, {
-      type: format.type,
-      disposition: `attachment; filename="${fileName}"`,
-    });
   }
 }

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 
 import type { QueryEngine, ReadOptions } from '../engine/query-engine.js';
 import type { Session } from '../engine/session.js';
@@ -77,6 +77,11 @@ export class Replica {
   /** The table whose one row holds the number of the last edit, for SQL. */
   get versionTable(): string {
     return `${quoteIdentifier(this.database)}.version`;
+  }
+
+  /** Size of the file on disk. */
+  async bytes(): Promise<number> {
+    return (await stat(this.file)).size;
   }
 
   /**

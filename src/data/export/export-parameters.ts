@@ -1,0 +1,37 @@
+import { BooleanField, ChoiceField, TextField } from '../../parameters/fields.js';
+import { FilterParameters } from '../query/query-parameters.js';
+import { EXPORT_NAMES, type ExportName } from './export-formats.js';
+
+export class ExportParameters extends FilterParameters {
+  @ChoiceField(EXPORT_NAMES, {
+    description: 'Format of the file. Default: what `Accept` asks for, else json.',
+    optional: true,
+  })
+  format?: ExportName;
+
+  @ChoiceField(['gzip'], {
+    description: 'The file itself is compressed and is called so. Parquet is so anyway.',
+    optional: true,
+  })
+  compress?: 'gzip';
+
+  @BooleanField({ description: 'JSON for people: one value a line.', default: false })
+  indent!: boolean;
+
+  @TextField({
+    description: 'Columns to sort by.',
+    example: '-mass',
+    maxLength: 4000,
+    optional: true,
+  })
+  sort?: string;
+
+  @TextField({
+    description:
+      'Columns to export. Default: all but the row number, which a load of the file makes anew.',
+    example: 'name,mass',
+    maxLength: 20_000,
+    optional: true,
+  })
+  fields?: string;
+}
