@@ -44,6 +44,10 @@ all: install lint test ## install, lint and test
 bench: setup ## measure
 	@$(NPM) run --silent bench
 
+.PHONY: gallery
+gallery: setup ## draw the pictures of docs/gallery
+	@node scripts/gallery.mjs
+
 .PHONY: build
 build: $(BUILD) ## build what has changed
 

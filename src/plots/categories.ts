@@ -43,7 +43,7 @@ export function categoriesOf(
 }
 
 /** Vega takes equal names for one: a category may be called "other" itself, or have no name. */
-function unique(names: readonly string[]): string[] {
+export function unique(names: readonly string[]): string[] {
   const seen = new Set<string>();
   return names.map((name) => {
     let shown = name.trim() === '' ? '(empty)' : name;

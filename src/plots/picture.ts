@@ -4,7 +4,15 @@ import type { Counted } from './counts.js';
  * A picture as plain data: what an analysis hands to `drawPlot`. Typed arrays and texts only, so that
  * it can be sent to a thread. Missing numbers are NaN, missing text has code -1.
  */
-export type Picture = LinePicture | ScatterPicture | HistogramPicture | MapPicture;
+export type Picture =
+  | LinePicture
+  | ScatterPicture
+  | HistogramPicture
+  | MapPicture
+  | BarPicture
+  | BoxPicture
+  | HeatmapPicture
+  | DensityPicture;
 
 export const themeNames = ['light', 'dark'] as const;
 export type ThemeName = (typeof themeNames)[number];
@@ -144,4 +152,98 @@ export interface HistogramPicture {
     readonly notPositive: number;
     readonly outside: number;
   };
+}
+
+/** Groups of rows by the values of a column, in the order in which they are drawn. */
+export interface Groups {
+  readonly label: string;
+  /** Unique; `other (12 more)` and `(no value)` come last. */
+  readonly names: readonly string[];
+  /** How many of them are values of their own. */
+  readonly distinct: number;
+}
+
+export interface BarPicture {
+  readonly kind: 'bar';
+  readonly look: Look;
+  readonly groups: Groups;
+  readonly colors?: Groups;
+  readonly value: AxisRequest;
+  /** One upon the other, where the values of the colours add up; else side by side. */
+  readonly stacked: boolean;
+  readonly bars: readonly Bar[];
+  readonly notes: readonly string[];
+}
+
+export interface Bar {
+  /** Indexes into the names. */
+  readonly group: number;
+  readonly color: number;
+  readonly rows: number;
+  readonly value: number | null;
+}
+
+export interface BoxPicture {
+  readonly kind: 'box';
+  readonly look: Look;
+  readonly groups: Groups;
+  readonly colors?: Groups;
+  readonly value: AxisRequest;
+  readonly boxes: readonly Box[];
+  readonly outliers: readonly { group: number; color: number; value: number }[];
+  /** Marks the mean of each box. */
+  readonly mean: boolean;
+  readonly notes: readonly string[];
+}
+
+/** Quartiles, and whiskers to the last values within 1.5 interquartile ranges (Tukey 1977). */
+export interface Box {
+  readonly group: number;
+  readonly color: number;
+  readonly rows: number;
+  readonly low: number;
+  readonly q1: number;
+  readonly median: number;
+  readonly q3: number;
+  readonly high: number;
+  readonly mean: number;
+  readonly outliers: number;
+}
+
+/** An axis that is divided: by edges, or by groups. */
+export type DividedAxis =
+  | { readonly kind: 'edges'; readonly axis: AxisRequest; readonly edges: readonly number[] }
+  | { readonly kind: 'groups'; readonly groups: Groups };
+
+export interface HeatmapPicture {
+  readonly kind: 'heatmap';
+  readonly look: Look;
+  readonly x: DividedAxis;
+  readonly y: DividedAxis;
+  readonly color: { readonly label: string; readonly scale: ValueScale };
+  readonly cells: readonly Cell[];
+  readonly notes: readonly string[];
+}
+
+export interface Cell {
+  /** Index of the bin or group. */
+  readonly x: number;
+  readonly y: number;
+  readonly rows: number;
+  readonly value: number | null;
+}
+
+/** Weights on a grid over the plot area, row by row from the bottom, and how far to smooth them. */
+export interface DensityPicture {
+  readonly kind: 'density';
+  readonly look: Look;
+  readonly x: AxisRequest;
+  /** Absent: a curve over x. */
+  readonly y?: AxisRequest;
+  readonly columns: number;
+  readonly lines: number;
+  readonly weights: Float64Array;
+  /** Standard deviations of the kernel, in cells. */
+  readonly smooth: { readonly x: number; readonly y: number };
+  readonly notes: readonly string[];
 }

@@ -1,3 +1,7 @@
+import { barPlan } from './bar.plan.js';
+import { boxPlan } from './box.plan.js';
+import { kernelDensityPlan } from './kernel-density.plan.js';
+import { heatmapPlan } from './heatmap.plan.js';
 import { histogramPlan } from './histogram.plan.js';
 import { linePlan } from './line.plan.js';
 import { mapPlan } from './map.plan.js';
@@ -16,5 +20,13 @@ export function planOf(picture: Picture): Plan {
       return histogramPlan(picture);
     case 'map':
       return mapPlan(picture);
+    case 'bar':
+      return barPlan(picture);
+    case 'box':
+      return boxPlan(picture);
+    case 'heatmap':
+      return heatmapPlan(picture);
+    case 'density':
+      return kernelDensityPlan(picture);
   }
 }

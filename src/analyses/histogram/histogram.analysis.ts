@@ -8,7 +8,7 @@ import { checkRange } from '../../plots/plot.parameters.js';
 import { axisRequest, checkAxes, lookOf } from '../../plots/requests.js';
 import { defineAnalysis, type DatasetReader } from '../analysis.js';
 import { tableResults } from '../results.js';
-import { binEdges } from './bin-edges.js';
+import { binEdges } from '../../plots/bin-edges.js';
 import { countBins } from './count-bins.js';
 import { HistogramParameters } from './histogram.parameters.js';
 

@@ -1,7 +1,7 @@
-import type { ScaleType } from '../../plots/picture.js';
-import { roundStep, steps, type Domain } from '../../plots/ticks.js';
-import { openDomain } from '../../plots/extent.js';
-import { timeSteps } from '../../plots/time-steps.js';
+import type { ScaleType } from './picture.js';
+import { roundStep, steps, type Domain } from './ticks.js';
+import { openDomain } from './extent.js';
+import { timeSteps } from './time-steps.js';
 
 /** Round edges of about `bins` bins that hold all values of the extent. */
 export function binEdges(

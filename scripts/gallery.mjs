@@ -1,0 +1,44 @@
+// Draws every picture of docs/gallery through the service itself: `make gallery`. With ALMANAC_URL it uses
+// a service that runs already; else it starts one of its own in a folder that is removed afterwards.
+// `node scripts/gallery.mjs bar` draws only the pictures whose names begin so.
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+
+import { tables } from './gallery/tables.mjs';
+import { pageOf } from './gallery/page.mjs';
+import { pictures } from './gallery/pictures.mjs';
+import { draw, load } from './gallery/client.mjs';
+import { startService } from './gallery/service.mjs';
+
+const folder = new URL('../docs/gallery/', import.meta.url);
+const [start = ''] = process.argv.slice(2);
+const chosen = pictures.filter(({ name }) => name.startsWith(start));
+
+const given = process.env['ALMANAC_URL'];
+const scratch = mkdtempSync(join(tmpdir(), 'almanac-gallery-'));
+const service =
+  given === undefined ? await startService(scratch) : { url: given, stop: async () => undefined };
+try {
+  const names = new Set(chosen.map(({ dataset }) => dataset));
+  for (const name of names) await load(service.url, name, tables[name]());
+  for (const picture of chosen) {
+    const drawn = await draw(service.url, picture);
+    // A palette of 256 colours looks the same and is a third of the size.
+    const small = await sharp(drawn).png({ palette: true, quality: 95, effort: 8 }).toBuffer();
+    writeFileSync(new URL(`${picture.name}.png`, folder), small);
+    console.log(`${picture.name}.png ${Math.round(small.length / 1024)} KB`);
+  }
+} finally {
+  await service.stop();
+  rmSync(scratch, { recursive: true, force: true });
+}
+writeFileSync(new URL('README.md', folder), pageOf(pictures));
+const files = readdirSync(folder).filter((file) => file.endsWith('.png'));
+const stale = files.filter((file) => !pictures.some(({ name }) => `${name}.png` === file));
+for (const file of stale) rmSync(new URL(file, folder));
+const bytes = files.reduce((sum, file) => {
+  return stale.includes(file) ? sum : sum + statSync(new URL(file, folder)).size;
+}, 0);
+console.log(`${files.length - stale.length} pictures, ${(bytes / 1e6).toFixed(1)} MB`);
