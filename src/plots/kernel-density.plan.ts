@@ -3,6 +3,8 @@ import { gradientLength, legendOf } from './color.js';
 import { continuousScheme, singleColor } from './palettes.js';
 import type { DensityPicture, Look } from './picture.js';
 import { rasterLayer, type Layer, type Layout, type Plan, type Raster } from './plan.js';
+import { blankRaster } from './raster/blank.js';
+import { mixed, pixelOf, weightOf } from './raster/blend.js';
 import { parseColor } from './raster/parse-color.js';
 import { sampled, smoothed, type Grid } from './raster/smooth.js';
 import { themes } from './theme.js';
@@ -102,25 +104,21 @@ const legendLayer = (look: Look, xAxis: Axis, yAxis: Axis): Layer => ({
 });
 
 function rasterOf(grid: Grid, layout: Layout): Raster {
-  const width = Math.round(layout.width * layout.scale);
-  const height = Math.round(layout.height * layout.scale);
-  const pixels = new Uint8ClampedArray(width * height * 4);
+  const raster = blankRaster(layout, 0);
+  const { pixels, width, height } = raster;
   const shades = Array.from({ length: SHADES }, (_, i) =>
-    parseColor(layout.color(i / (SHADES - 1))),
+    pixelOf(parseColor(layout.color(i / (SHADES - 1)))),
   );
   for (let row = 0; row < height; row += 1) {
     const y = ((height - row - 0.5) / height) * grid.lines;
     for (let column = 0; column < width; column += 1) {
       const share = sampled(grid, ((column + 0.5) / width) * grid.columns, y);
       if (share < FAINTEST) continue;
-      const rgb = shades[Math.round(share * (SHADES - 1))] ?? 0;
-      const at = (row * width + column) * 4;
-      pixels[at] = rgb >> 16;
-      pixels[at + 1] = (rgb >> 8) & 255;
-      pixels[at + 2] = rgb & 255;
+      const shade = shades[Math.round(share * (SHADES - 1))] ?? 0;
       // Fades in, so that the edge of the cloud is no line.
-      pixels[at + 3] = Math.min(255, (share / (3 * FAINTEST)) * 255);
+      const weight = weightOf(Math.min(255, Math.round((share / (3 * FAINTEST)) * 255)));
+      pixels[row * width + column] = mixed(0, shade, weight);
     }
   }
-  return { pixels, width, height, margin: 0 };
+  return raster;
 }
