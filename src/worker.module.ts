@@ -5,6 +5,7 @@ import type { Catalog } from './catalog/catalog.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Configuration } from './config/configuration.js';
 import { DataModule } from './data/data.module.js';
+import { LoadsModule } from './data/datasets/loads.module.js';
 import { WorkerHealthModule } from './health/worker-health.module.js';
 import { AccessGuard } from './http/access.guard.js';
 import { ProcessingModule } from './jobs/processing/processing.module.js';
@@ -20,6 +21,7 @@ export class WorkerModule {
         ConfigModule.with(configuration),
         RedisModule,
         DataModule.with(catalog),
+        LoadsModule,
         ProcessingModule,
         WorkerHealthModule,
       ],

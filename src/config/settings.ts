@@ -180,6 +180,12 @@ export const settings = {
     fallback: 600_000,
     description: 'Longest time for turning an upload into a table.',
   }),
+  allowPrivateSources: flag({
+    env: 'ALLOW_PRIVATE_SOURCES',
+    fallback: false,
+    description:
+      'Lets datasets be loaded from addresses of private networks and of this machine. Whoever may write can then reach what the service can.',
+  }),
   queryTimeout: duration({
     env: 'QUERY_TIMEOUT',
     fallback: 30_000,

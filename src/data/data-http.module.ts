@@ -6,15 +6,15 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 
-import { Catalog } from '../catalog/catalog.js';
-import { CONFIGURATION } from '../config/config.module.js';
-import type { Configuration } from '../config/configuration.js';
+import { JobsApiModule } from '../jobs/jobs-api.module.js';
 import { RedisConnections } from '../redis/connections.js';
 import { Keys } from '../redis/keys.js';
 import { CompactionService } from './compaction/compaction.service.js';
 import { Compactor } from './compaction/compactor.js';
-import { DatasetLoads } from './datasets/dataset-loads.js';
 import { DatasetsController } from './datasets/datasets.controller.js';
+import { LoadsController } from './datasets/loads.controller.js';
+import { LoadsModule } from './datasets/loads.module.js';
+import { LoadsService } from './datasets/loads.service.js';
 import { DatasetsService } from './datasets/datasets.service.js';
 import { QueryEngine } from './engine/query-engine.js';
 import { ExportModule } from './export/export.module.js';
@@ -29,18 +29,28 @@ import { RecordsController } from './records/records.controller.js';
 import { RecordsService } from './records/records.service.js';
 import { GenerationCache } from './replica/generation-cache.js';
 import { Replicas } from './replica/replicas.js';
+import { SourcesController } from './sources/sources.controller.js';
+import { SourcesService } from './sources/sources.service.js';
 import { CompactionStore } from './store/compaction-store.js';
-import { DatasetStore } from './store/dataset-store.js';
 import { EditLog } from './store/edit-log.js';
 import { GenerationStore } from './store/generation-store.js';
 
 /** Datasets over HTTP: loading, reading and editing. Only the API has it. */
 @Module({
-  imports: [ExportModule],
-  controllers: [DatasetsController, RecordsController, AggregatesController, RecordController],
+  imports: [LoadsModule, JobsApiModule, ExportModule],
+  controllers: [
+    DatasetsController,
+    LoadsController,
+    SourcesController,
+    RecordsController,
+    AggregatesController,
+    RecordController,
+  ],
   exports: [RecordsService],
   providers: [
     DatasetsService,
+    LoadsService,
+    SourcesService,
     RecordsService,
     AggregatesService,
     {
@@ -51,18 +61,6 @@ import { GenerationStore } from './store/generation-store.js';
           logger.warn({ err: error }, `records of "${dataset}" are not held as texts`);
         });
       },
-    },
-    {
-      provide: Loader,
-      inject: [CONFIGURATION],
-      useFactory: ({ loadTimeout }: Configuration) => new Loader(loadTimeout),
-    },
-    {
-      provide: DatasetLoads,
-      inject: [CONFIGURATION, Catalog, Loader, GenerationCache, DatasetStore, GenerationStore],
-      useFactory: (
-        ...parts: [Configuration, Catalog, Loader, GenerationCache, DatasetStore, GenerationStore]
-      ) => new DatasetLoads(...parts),
     },
     CompactionService,
     {

@@ -84,6 +84,21 @@ export const problems = {
     'The dataset was changed at the same time',
     'Nothing was written. Send the request again.',
   ),
+  'dataset-exists': entry(
+    409,
+    'There is a dataset of this name already',
+    'Choose another name, or load new data into it with PUT /datasets/{name}.',
+  ),
+  'dataset-not-loaded': entry(
+    409,
+    'The dataset was declared, but not loaded yet',
+    'POST /datasets/{name}/load fetches its source and loads it.',
+  ),
+  'no-source': entry(
+    409,
+    'The dataset has no source to load from',
+    'It was loaded from an upload: send the new file with PUT /datasets/{name}.',
+  ),
   'job-not-finished': entry(
     409,
     'The job is not finished yet',
@@ -120,6 +135,11 @@ export const problems = {
     422,
     'Rows of the file do not fit',
     'The load was asked to fail then (onError=fail), so nothing was changed. `rejects` names the first; without onError they go to /rejects and the others are loaded.',
+  ),
+  'source-refused': entry(
+    422,
+    'The source may not be fetched',
+    'Sources are fetched by http: and https: from the public internet, redirects too. ALLOW_PRIVATE_SOURCES lifts that for addresses of private networks.',
   ),
   'empty-dataset': entry(
     422,
@@ -180,6 +200,11 @@ export const problems = {
     500,
     'Something went wrong in the service',
     'It is not your fault. The log holds the details under the request id.',
+  ),
+  'source-failed': entry(
+    502,
+    'The source did not give the file',
+    'What happened is in `detail`. Nothing was changed. Try again later, or correct the address.',
   ),
   'storage-unavailable': entry(
     503,

@@ -3,8 +3,8 @@ import { ApiQuery } from '@nestjs/swagger';
 
 import { fieldsOf } from '../parameters/field-schema.js';
 
-/** Documents the fields of a parameter class as query parameters, and filters by column beside them. */
-export function ApiFilteredQuery(parameters: object): MethodDecorator {
+/** Documents the fields of a parameter class as query parameters. */
+export function ApiFieldsQuery(parameters: object): MethodDecorator {
   return applyDecorators(
     ...fieldsOf(parameters).map(({ name, schema, optional }) =>
       ApiQuery({
@@ -14,6 +14,13 @@ export function ApiFilteredQuery(parameters: object): MethodDecorator {
         schema: { ...schema } as Record<string, unknown>,
       }),
     ),
+  );
+}
+
+/** The same, and filters by column beside them. */
+export function ApiFilteredQuery(parameters: object): MethodDecorator {
+  return applyDecorators(
+    ApiFieldsQuery(parameters),
     ApiQuery({
       name: 'filter',
       required: false,

@@ -7,7 +7,7 @@ export class Keys {
 
   /** Database 0. Set of the names of all datasets. */
   readonly datasets = (): string => `${this.prefix}:datasets`;
-  /** Hash: epoch, generation, load, edit, rows, base, schema, about, report, created, loaded. */
+  /** Hash: epoch, generation, load, edit, rows, base, schema, about, report, rejects, created, loaded. */
   readonly dataset = (name: string): string => `${this.prefix}:dataset:${name}`;
   /** Hash: name -> number of its last load, which outlives the dataset so that versions never repeat. */
   readonly loads = (): string => `${this.prefix}:loads`;
@@ -20,6 +20,11 @@ export class Keys {
   readonly edits = (name: string): string => `${this.prefix}:edits:${name}`;
   /** Sorted set: record id by the number of its latest edit. */
   readonly editOrder = (name: string): string => `${this.prefix}:edit-order:${name}`;
+
+  /** List: refused rows of the last load, as JSON; without an id the beginning of such keys. */
+  readonly rejects = (name: string, id: string): string => `${this.prefix}:rejects:${name}:${id}`;
+  /** Hash: name -> the declared source of a dataset, as JSON. */
+  readonly sources = (): string => `${this.prefix}:sources`;
 
   /** Text that expires: some process compacts the dataset, or has just done so. */
   readonly compactionLease = (name: string): string => `${this.prefix}:compaction:${name}`;

@@ -1,5 +1,6 @@
 import { formatVersion } from '../schema.js';
 import type { DatasetRecord } from '../store/dataset-record.js';
+import type { DatasetSource } from '../store/source-store.js';
 import { visibleColumns } from '../query/output.js';
 
 /** A dataset as it is listed. */
@@ -30,10 +31,39 @@ export function datasetView(record: DatasetRecord): Record<string, unknown> {
   };
 }
 
+/** A dataset that was declared by its source and not loaded yet, as it is listed. */
+export function declaredSummary(
+  name: string,
+  { url, about, created }: DatasetSource,
+): Record<string, unknown> {
+  return {
+    name,
+    title: name,
+    ...about,
+    source: url,
+    rows: 0,
+    columns: 0,
+    version: null,
+    created,
+    loaded: null,
+    links: { self: `/datasets/${name}`, load: `/datasets/${name}/load` },
+  };
+}
+
+/** The same by itself. */
+export const declaredView = (name: string, source: DatasetSource): Record<string, unknown> => ({
+  ...declaredSummary(name, source),
+  key: null,
+  time: null,
+  position: null,
+  columns: [],
+});
+
 const linksOf = (name: string): Record<string, string> => ({
   self: `/datasets/${name}`,
   records: `/datasets/${name}/records`,
   summary: `/datasets/${name}/summary`,
   export: `/datasets/${name}/export`,
   loadReport: `/datasets/${name}/load-report`,
+  rejects: `/datasets/${name}/rejects`,
 });

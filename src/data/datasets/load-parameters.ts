@@ -1,4 +1,4 @@
-import { ChoiceField, TextField } from '../../parameters/fields.js';
+import { ChoiceField, IntegerField, TextField } from '../../parameters/fields.js';
 import { ON_ERROR, type OnError } from '../load/request.js';
 
 /** Query parameters of a load. */
@@ -54,6 +54,15 @@ export class LoadParameters {
 
   @TextField({ description: 'Title of the dataset.', example: 'Earthquakes', optional: true })
   title?: string;
+}
+
+/** A page of refused rows. */
+export class RejectsPage {
+  @IntegerField({ description: 'Most rows of the page.', default: 100, min: 0, max: 10_000 })
+  limit!: number;
+
+  @IntegerField({ description: 'Rows to skip.', default: 0, min: 0, max: 10_000 })
+  offset!: number;
 }
 
 /** Body of PATCH /datasets/{name}. */

@@ -8,6 +8,7 @@ import { quoteLiteral } from '../identifier.js';
 import type { Column, ColumnType } from '../schema.js';
 import { buildTables, STORAGE_VERSION } from './build.js';
 import { withDateFormat } from './date-format.js';
+import { refuseDeepValues } from './json-depth.js';
 import { inferColumns, type InferredColumn } from './inference.js';
 import { checkGivenKey, findKey } from './key.js';
 import { prepare } from './prepare.js';
@@ -70,6 +71,7 @@ async function load(connection: DuckDBConnection, request: LoadRequest): Promise
   const columns = source.columns.map((column, index) =>
     describe(column, inferred.columns[index], typeOf(column.name, request)),
   );
+  await refuseDeepValues(connection, source, columns);
   if (request.key !== null) checkGivenKey(request.key, columns);
   const declaredKey = columns.some(({ name }) => name === request.declared.key);
   const key = request.key ?? (declaredKey ? request.declared.key : null);

@@ -30,18 +30,25 @@ export class Loader {
   }
 
   /** @throws Problem `unreadable-file` and what else the file deserves; `storage-full` */
-  async load(request: LoadRequest): Promise<LoadOutcome> {
+  async load(request: LoadRequest, signal?: AbortSignal): Promise<LoadOutcome> {
+    signal?.throwIfAborted();
     const child = this.spare ?? start();
     this.spare = null;
     const timer = setTimeout(() => child.kill('SIGKILL'), this.timeoutMs);
+    const stop = (): void => {
+      child.kill('SIGKILL');
+    };
+    signal?.addEventListener('abort', stop, { once: true });
     try {
       const answer = await ask(child, request);
+      signal?.throwIfAborted();
       if (answer === null) throw this.ended(child);
       if ('outcome' in answer) return answer.outcome;
       if ('problem' in answer) throw Problem.fromJson(answer.problem);
       throw new Error(`the loader failed: ${answer.failure}`);
     } finally {
       clearTimeout(timer);
+      signal?.removeEventListener('abort', stop);
       child.kill('SIGKILL');
     }
   }

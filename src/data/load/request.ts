@@ -57,6 +57,16 @@ export interface LoadReport {
   readonly renamed: Readonly<Record<string, string>>;
   readonly found: Readonly<Record<string, unknown>>;
   readonly seconds: number;
+  /** The job that loaded it, where one did. */
+  readonly job?: string;
+  /** Where it was fetched from, and what the server said of the content. */
+  readonly source?: LoadSource;
+}
+
+export interface LoadSource {
+  readonly url: string;
+  readonly etag: string | null;
+  readonly lastModified: string | null;
 }
 
 export interface LoadOutcome {

@@ -33,6 +33,8 @@ export interface Publication {
   readonly schema: Schema;
   readonly about: DatasetAboutFields;
   readonly report: LoadReport;
+  /** Id of the list of refused rows; '' where there are none. */
+  readonly rejects: string;
 }
 
 /** The records of all datasets in Redis. It knows keys and scripts, not files or queries. */
@@ -60,8 +62,14 @@ export class DatasetStore {
     return (await this.find(name)) ?? (await this.unknown(name));
   }
 
-  /** @throws Problem `unknown-dataset`, always */
+  /** @throws Problem `unknown-dataset` or `dataset-not-loaded`, always */
   async unknown(name: string): Promise<never> {
+    if ((await this.redis.hexists(this.keys.sources(), name)) === 1) {
+      throw new Problem(
+        'dataset-not-loaded',
+        `"${name}" was declared, but not loaded yet: POST /datasets/${name}/load`,
+      );
+    }
     const near = nearNames(name, await this.redis.smembers(this.keys.datasets()));
     const hint = near.length > 0 ? `; did you mean ${near.join(' or ')}?` : '';
     throw new Problem('unknown-dataset', `there is no dataset "${name}"${hint}`, { near });
@@ -79,7 +87,7 @@ export class DatasetStore {
    * @throws Problem `dataset-changed` where another load came first
    */
   async publish(publication: Publication): Promise<Version> {
-    const { name, replaces, generation, rows, schema, about, report } = publication;
+    const { name, replaces, generation, rows, schema, about, report, rejects } = publication;
     const answer = (await publish.run(
       this.redis,
       [
@@ -89,6 +97,7 @@ export class DatasetStore {
         this.keys.generation(name, generation),
         this.keys.edits(name),
         this.keys.editOrder(name),
+        this.keys.rejects(name, ''),
       ],
       [
         name,
@@ -97,6 +106,7 @@ export class DatasetStore {
         OLD_GENERATION_SECONDS,
         new Date().toISOString(),
         randomUUID(),
+        rejects,
         ...['rows', rows, 'base', rows + report.refused, 'schema', JSON.stringify(schema)],
         ...['about', JSON.stringify(about), 'report', JSON.stringify(report)],
       ],
@@ -126,6 +136,8 @@ export class DatasetStore {
         this.keys.datasets(),
         this.keys.edits(name),
         this.keys.editOrder(name),
+        this.keys.sources(),
+        this.keys.rejects(name, ''),
       ],
       [name, this.keys.generation(name, ''), OLD_GENERATION_SECONDS],
     );

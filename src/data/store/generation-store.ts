@@ -28,10 +28,14 @@ export class GenerationStore {
   ) {}
 
   /**
-   * Stores a file. Nothing refers to it until it is published.
+   * Stores a file. Nothing refers to it until it is published; otherwise it goes after `seconds`.
    * @throws Problem `storage-full`
    */
-  async upload(name: string, file: string): Promise<StoredGeneration> {
+  async upload(
+    name: string,
+    file: string,
+    seconds = UNPUBLISHED_SECONDS,
+  ): Promise<StoredGeneration> {
     const id = randomUUID();
     const { size } = await stat(file);
     await this.checkRoom(size);
@@ -41,15 +45,11 @@ export class GenerationStore {
     for await (const chunk of source as AsyncIterable<Buffer>) {
       hash.update(chunk);
       const key = this.keys.chunk(name, id, chunks++);
-      await this.redis.set(key, chunk, 'EX', UNPUBLISHED_SECONDS);
+      await this.redis.set(key, chunk, 'EX', seconds);
     }
     const sha256 = hash.digest('hex');
     const key = this.keys.generation(name, id);
-    await this.redis
-      .multi()
-      .hset(key, { chunks, bytes: size, sha256 })
-      .expire(key, UNPUBLISHED_SECONDS)
-      .exec();
+    await this.redis.multi().hset(key, { chunks, bytes: size, sha256 }).expire(key, seconds).exec();
     return { id, sha256, bytes: size };
   }
 
@@ -79,6 +79,15 @@ export class GenerationStore {
       await handle.close();
     }
     return hash.digest('hex') === generation.sha256;
+  }
+
+  /** Removes a stored file that nothing refers to. */
+  async remove(name: string, id: string): Promise<void> {
+    const found = await this.find(name, id);
+    const chunks = Array.from({ length: found?.chunks ?? 0 }, (_, index) =>
+      this.keys.chunk(name, id, index),
+    );
+    await this.redis.unlink(this.keys.generation(name, id), ...chunks);
   }
 
   private async checkRoom(bytes: number): Promise<void> {

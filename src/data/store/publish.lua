@@ -2,11 +2,13 @@
 --
 -- KEYS  1 dataset hash      2 set of dataset names   3 hash of load numbers
 --       4 generation hash   5 edits hash             6 edit order
+--       7 key of a list of refused rows, without its id
 -- ARGV  1 name              2 generation expected to be current ('' for none)
 --       3 id of the new generation                   4 seconds that the old one stays
 --       5 seconds since 1970, as text of the time of loading
 --       6 random epoch, used where the dataset is new
---       7.. pairs of field and value for the dataset hash
+--       7 id of the list of refused rows of this load, '' for none
+--       8.. pairs of field and value for the dataset hash
 -- The chunks of a generation are its hash key followed by ':' and an index; their count is in it.
 --
 -- Returns {1, load} when published, {0} when another generation is current,
@@ -32,10 +34,15 @@ if current ~= '' then
   for index = 0, count - 1 do redis.call('EXPIRE', old .. ':' .. index, ARGV[4]) end
 end
 
+local rejects = redis.call('HGET', KEYS[1], 'rejects') or ''
+if rejects ~= '' then redis.call('UNLINK', KEYS[7] .. rejects) end
+if ARGV[7] ~= '' then redis.call('PERSIST', KEYS[7] .. ARGV[7]) end
+
 redis.call('UNLINK', KEYS[5], KEYS[6])
 redis.call('HSETNX', KEYS[1], 'epoch', ARGV[6])
 redis.call('HSETNX', KEYS[1], 'created', ARGV[5])
 redis.call('HSET', KEYS[1], 'name', ARGV[1], 'generation', ARGV[3], 'load', load, 'edit', 0,
-  'loaded', ARGV[5], unpack(ARGV, 7))
+  'loaded', ARGV[5], 'rejects', ARGV[7],
+  unpack(ARGV, 8))
 redis.call('SADD', KEYS[2], ARGV[1])
 return {1, load}

@@ -1,11 +1,16 @@
 -- Removes a dataset: its description, its edits and, after a while, its current generation.
 --
 -- KEYS  1 dataset hash   2 set of dataset names   3 edits hash   4 edit order
+--       5 hash of declared sources   6 key of a list of refused rows, without its id
 -- ARGV  1 name           2 key of a generation without its id    3 seconds that the file stays
 --
 -- Returns 1 when removed, 0 when there was none.
+local declared = redis.call('HDEL', KEYS[5], ARGV[1])
 local current = redis.call('HGET', KEYS[1], 'generation')
-if not current then return 0 end
+if not current then return declared end
+
+local rejects = redis.call('HGET', KEYS[1], 'rejects') or ''
+if rejects ~= '' then redis.call('UNLINK', KEYS[6] .. rejects) end
 
 local generation = ARGV[2] .. current
 local count = tonumber(redis.call('HGET', generation, 'chunks') or '0')

@@ -17,9 +17,21 @@ const UNSPECIFIC = [
   'application/gzip',
   'application/x-gzip',
   'application/x-www-form-urlencoded',
+  'application/vnd.ms-excel', // what browsers on some machines call CSV
 ];
 
 export const readableTypes: readonly string[] = formats.flatMap((format) => format.mediaTypes);
+
+/**
+ * @param field of the request that named it
+ * @throws Problem `invalid-parameter`
+ */
+export function formatNamed(name: string, field: string): Format {
+  const found = formats.find((format) => format.name === name);
+  if (found !== undefined) return found;
+  const names = formats.map((format) => format.name).join(', ');
+  throw Problem.field('invalid-parameter', field, `must be one of ${names}`);
+}
 
 /**
  * The format that a media type names, or null where the content has to tell.

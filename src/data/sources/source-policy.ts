@@ -1,0 +1,6 @@
+import type { Configuration } from '../../config/configuration.js';
+import { isPublic, type AddressPolicy } from './address-policy.js';
+
+/** Which addresses this service fetches sources from. */
+export const policyOf = ({ allowPrivateSources }: Configuration): AddressPolicy =>
+  allowPrivateSources ? () => true : isPublic;
