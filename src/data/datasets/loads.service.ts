@@ -52,7 +52,7 @@ export class LoadsService {
       this.loads.check(name, upload, parameters);
       const id = await this.uploads.keep(upload.file);
       const { plainText, contentType: type } = upload;
-      const params = Object.assign({}, parameters, {
+      const params = Object.assign({} as Record<string, unknown>, parameters, {
         upload: id,
         plainText,
         ...(type === undefined ? {} : { contentType: type }),
