@@ -236,6 +236,11 @@ export const settings = {
     fallback: 30 * 86_400_000,
     description: 'How long the record of a finished job is kept.',
   }),
+  maxResultsBytes: bytes({
+    env: 'MAX_RESULTS_BYTES',
+    fallback: 2 * GB,
+    description: 'Most bytes of all results together; the oldest go first.',
+  }),
   maxResultBytes: bytes({
     env: 'MAX_RESULT_BYTES',
     fallback: 64 * MB,

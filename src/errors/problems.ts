@@ -105,6 +105,11 @@ export const problems = {
     'Ask again after the seconds in `Retry-After`, or cancel the job.',
   ),
   'job-finished': entry(409, 'The job is finished already', 'There is nothing left to cancel.'),
+  'job-not-failed': entry(
+    409,
+    'Only a failed job can be tried again',
+    'POST /jobs/{id}/rerun makes a new job from the same request, whatever became of this one.',
+  ),
   'job-cancelled': entry(410, 'The job was cancelled', 'Submit it again to get results.'),
   'result-expired': entry(
     410,
@@ -125,6 +130,11 @@ export const problems = {
     415,
     'The body has a media type that is not read here',
     'The types that are read are named in `detail`.',
+  ),
+  'idempotency-mismatch': entry(
+    422,
+    'The Idempotency-Key was used for another request',
+    'A key stands for one request for 24 hours. Take a new key for a new request.',
   ),
   'unreadable-file': entry(
     422,
@@ -215,6 +225,11 @@ export const problems = {
     503,
     'As many exports as can be made are running already',
     'Send the request again after the seconds in `Retry-After`.',
+  ),
+  'too-many-streams': entry(
+    503,
+    'Too many jobs are followed at the moment',
+    'Try again after the seconds in `Retry-After`, or ask with GET /jobs/{id}?wait=30.',
   ),
   'query-timeout': entry(
     503,

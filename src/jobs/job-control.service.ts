@@ -6,7 +6,6 @@ import { isFinished, type JobRecord, type Requester } from './job.js';
 import { JobQueue } from './queue/job-queue.js';
 import { ResultStore } from './results/result-store.js';
 import { JobStore } from './store/job-store.js';
-import { notFinished } from './store/problems.js';
 
 const WAIT_MS = 2_000;
 const LOOK_AGAIN_MS = 25;
@@ -26,8 +25,8 @@ export class JobControlService {
    * @throws Problem `unknown-job`, `job-finished`
    */
   async cancel(id: string, requester: Requester): Promise<JobRecord> {
-    const before = await this.store.cancel(id, requester);
-    if (before === 'submitted') await this.queue.remove(id);
+    const message = await this.store.cancel(id, requester);
+    if (message !== null) await this.queue.remove(message);
     const end = performance.now() + WAIT_MS;
     for (;;) {
       const record = await this.store.find(id);
@@ -41,10 +40,16 @@ export class JobControlService {
    * @throws Problem `unknown-job`, `job-not-finished`
    */
   async remove(id: string): Promise<void> {
-    const { status } = await this.store.find(id);
-    if (!isFinished(status)) throw notFinished(id, status);
-    // The results first: should this end in between, the record is there to try again.
-    await this.results.remove(id);
-    await this.store.remove(id);
+    const results = await this.store.remove(id);
+    // Should this end in between, they go by their age.
+    if (results !== null) await this.results.remove(results);
+  }
+
+  /**
+   * Lets a failed job wait for a run again.
+   * @throws Problem `unknown-job`, `job-not-failed`
+   */
+  async retry(id: string): Promise<JobRecord> {
+    return this.store.retry(id);
   }
 }

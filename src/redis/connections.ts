@@ -32,6 +32,20 @@ export function storeUrl(configuration: Configuration, store: Store): string {
   return url.href;
 }
 
+/**
+ * The databases of two stores that are on one server, where one script can change both; null where they are not.
+ */
+export function sharedServer(
+  configuration: Configuration,
+  one: Store,
+  other: Store,
+): readonly [number, number] | null {
+  const [first, second] = [one, other].map((store) => new URL(storeUrl(configuration, store)));
+  if (first === undefined || second?.host !== first.host) return null;
+  if (first.username !== second.username || first.protocol !== second.protocol) return null;
+  return [Number(first.pathname.slice(1) || 0), Number(second.pathname.slice(1) || 0)];
+}
+
 interface Behaviour {
   commandTimeout?: number;
   /** Commands of one turn of the event loop go out in one write. */

@@ -40,6 +40,17 @@ export class Keys {
   readonly jobs = (): string => `${this.prefix}:jobs`;
   /** Sorted set: ids of the jobs that are not finished, by time of submission. */
   readonly openJobs = (): string => `${this.prefix}:jobs:open`;
+  /** Sorted set: ids of the jobs with one status, analysis, dataset or label, by time of submission. */
+  readonly jobList = (field: string, value: string): string =>
+    `${this.prefix}:jobs:${field}:${value}`;
+  /** Set: the jobs that share the work of a job. */
+  readonly followers = (id: string): string => `${this.prefix}:job:${id}:followers`;
+  /** Text: the job that answers a question, by the fingerprint of the question. */
+  readonly reuse = (question: string): string => `${this.prefix}:reuse:${question}`;
+  /** Hash: analysis -> mean milliseconds of its complete runs, and how many were counted. */
+  readonly durations = (): string => `${this.prefix}:durations`;
+  /** Sorted set: places of the workers that live, `name places`, by the time of their last sign. */
+  readonly workers = (): string => `${this.prefix}:workers`;
   /** Held by the worker that swept last; others leave the sweeping to it for a while. */
   readonly sweepLease = (): string => `${this.prefix}:jobs:sweep`;
   /** Prefix of Bull's own keys. */
@@ -48,9 +59,11 @@ export class Keys {
   /** Database 2. Hash: result name -> its media type and size, as JSON. */
   readonly results = (job: string): string => `${this.prefix}:results:${job}`;
   readonly result = (job: string, name: string): string => `${this.prefix}:result:${job}:${name}`;
+  /** Text: bytes of all results together. The scripts keep `results-kept` and `results-sizes` beside it. */
+  readonly resultsBytes = (): string => `${this.prefix}:results-bytes`;
 
   /** Channel: ids of jobs whose cancelling was asked for. */
   readonly cancelChannel = (): string => `${this.prefix}:cancel`;
-  /** Channel: changes of jobs, as JSON. */
-  readonly jobChannel = (): string => `${this.prefix}:job-events`;
+  /** Channel: that something about a job has changed. */
+  readonly jobChannel = (id: string): string => `${this.prefix}:job-events:${id}`;
 }

@@ -1,24 +1,31 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-import type { Redis } from 'ioredis';
+/** A connection as far as scripts need it; that of Bull comes from another version of the client. */
+export interface ScriptConnection {
+  evalsha(...args: [string, number, ...(string | number | Buffer)[]]): Promise<unknown>;
+  eval(...args: [string, number, ...(string | number | Buffer)[]]): Promise<unknown>;
+}
 
 /**
  * A Lua script which Redis runs as one step. Every script is a file beside the code that calls it, with
  * a header that names its keys, arguments and answers.
  */
 export class Script {
-  private readonly text: string;
+  readonly text: string;
   private readonly sha: string;
 
-  /** @param file URL of the .lua file, made with `new URL('./x.lua', import.meta.url)` */
-  constructor(file: URL) {
-    this.text = readFileSync(file, 'utf8');
+  /**
+   * @param file URL of the .lua file, made with `new URL('./x.lua', import.meta.url)`
+   * @param before Lua text in front of it: functions and constants that it uses
+   */
+  constructor(file: URL, before = '') {
+    this.text = before + readFileSync(file, 'utf8');
     this.sha = createHash('sha1').update(this.text).digest('hex');
   }
 
   async run(
-    redis: Redis,
+    redis: ScriptConnection,
     keys: readonly string[],
     args: readonly (string | number | Buffer)[],
   ): Promise<unknown> {

@@ -25,10 +25,11 @@ export class JobsClient {
     if (!response.ok) throw new Error(await response.text());
   }
 
-  async submit(body: object): Promise<Job> {
+  /** Computes in any case, unless the headers say otherwise. */
+  async submit(body: object, headers: Record<string, string> = {}): Promise<Job> {
     const response = await fetch(`${this.url}/jobs`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', 'cache-control': 'no-cache', ...headers },
       body: JSON.stringify(body),
     });
     if (response.status !== 202) throw new Error(await response.text());

@@ -5,7 +5,7 @@ import type { Queue } from 'bull';
 import { CONFIGURATION } from '../../config/config.module.js';
 import type { Configuration } from '../../config/configuration.js';
 import { within } from '../queue/deadline.js';
-import { ANALYSES_QUEUE } from '../queue/queue.module.js';
+import { ANALYSES_QUEUE } from '../queue/queue-name.js';
 import { RunningJobs } from './running-jobs.js';
 
 const HAND_BACK_MS = 5_000;
@@ -33,7 +33,7 @@ export class GracefulStop implements BeforeApplicationShutdown {
     const idle = this.queue
       .pause(true, away)
       .catch(() => undefined)
-      .then(() => (away ? this.running.idle() : undefined));
+      .then(() => this.running.idle());
     if ((await within(this.configuration.shutdownGrace, idle)) === 'late') {
       this.logger.warn(`handing back ${String(this.running.count)} jobs`);
       this.running.stopAll('shutdown');

@@ -3,11 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 
 import type { JobRecord, JobStatus } from '../job.js';
-import { ResultStore } from '../results/result-store.js';
-import { RunStore, type Ending, type NoRun } from '../store/run-store.js';
+import type { JobMessage } from '../queue/job-queue.js';
+import { RunStore, startOf, type NoRun, type Start } from '../store/run-store.js';
 import { Executor } from './executor.js';
 import type { Execution } from './operation-executor.js';
 import { persist } from './persist.js';
+import { RunEnder } from './run-ender.js';
 import { RunReporter } from './run-reporter.js';
 import { Run, RunningJobs } from './running-jobs.js';
 import { verdictOn } from './verdict.js';
@@ -19,8 +20,8 @@ export interface RunOutcome {
 }
 
 /**
- * One run of one job, from taking the record to its end. The processor calls it with the id that Bull handed
- * out. It never trusts Bull: the record says whether there is something to run.
+ * One run of one job, from taking the record to its end. The processor calls it with the message that Bull
+ * handed out. It never trusts Bull: the record says whether there is something to run.
  */
 @Injectable()
 export class JobRunner {
@@ -28,42 +29,65 @@ export class JobRunner {
 
   constructor(
     private readonly store: RunStore,
-    private readonly results: ResultStore,
     private readonly executor: Executor,
+    private readonly ender: RunEnder,
     private readonly running: RunningJobs,
   ) {}
 
-  /** @throws the error which tells Bull to offer the job again */
-  async run(id: string): Promise<RunOutcome> {
-    const run = new Run(id, randomUUID());
-    const start = await this.store.start(run);
+  /**
+   * Resolves when the message is done with; `ended` is told the outcome once that is written.
+   * @throws the error which tells Bull to offer the job again
+   */
+  async run(message: JobMessage, ended: (outcome: RunOutcome) => void): Promise<void> {
+    const start = await this.start(message);
     if (start.outcome !== 'run') {
-      this.logger.log(`nothing to run: ${start.outcome}`, { job: id });
-      return { status: start.outcome };
+      this.logger.log(`nothing to run: ${start.outcome}`, { job: message.id });
+      ended({ status: start.outcome });
+      return;
     }
-    const { record } = start;
-    this.running.add(run);
+    const { record, token } = start;
+    const run = new Run(message.id, token);
     const reporter = new RunReporter(this.store, run);
+    this.running.add(run);
     reporter.log(`run ${String(record.attempts)} of ${record.analysis} begins`);
     try {
-      return { status: await this.attempt(run, record, reporter), analysis: record.analysis };
-    } finally {
+      await this.attempt(run, record, reporter, (status) => {
+        this.running.remove(run);
+        ended({ status, analysis: record.analysis });
+      });
+    } catch (error) {
       this.running.remove(run);
       await reporter.end();
+      throw error;
     }
+  }
+
+  private async start({ id, start }: JobMessage): Promise<Start> {
+    if (start === undefined || start[0] === 'ask') {
+      return this.store.start({ id, token: randomUUID() });
+    }
+    return startOf(start);
   }
 
   private async attempt(
     run: Run,
     record: JobRecord,
     reporter: RunReporter,
-  ): Promise<JobStatus | 'lost'> {
+    ended: (status: JobStatus | 'lost') => void,
+  ): Promise<void> {
     try {
-      const { results, version } = await this.execute(run, record, reporter);
-      const kept = await persist(() => this.results.publish(run.id, results, version), run.signal);
-      return await this.finish(run, reporter, { status: 'complete', version: kept });
+      const execution = await this.execute(run, record, reporter);
+      const { end } = await this.ender.complete(run, reporter, execution);
+      // Its end is on its way; Bull's own goes out with it. Should it fail, the sweeper finds the job.
+      void end
+        .catch((error: unknown) => this.giveUp(run, record, reporter, error))
+        .catch((error: unknown) => {
+          this.complain(run, error);
+          return 'lost' as const;
+        })
+        .then(ended);
     } catch (error) {
-      return await this.giveUp(run, record, reporter, error);
+      ended(await this.giveUp(run, record, reporter, error));
     }
   }
 
@@ -92,7 +116,7 @@ export class JobRunner {
       case 'end':
         reporter.log(verdict.ending.problem?.detail ?? verdict.ending.status);
         if (verdict.ending.problem?.code === 'internal') this.complain(run, error);
-        return this.finish(run, reporter, verdict.ending);
+        return this.ender.finish(run, reporter, verdict.ending);
       case 'again':
         this.complain(run, error);
         reporter.log(`waits for another run: ${verdict.error.message}`);
@@ -105,19 +129,5 @@ export class JobRunner {
   private complain(run: Run, error: unknown): void {
     const text = error instanceof Error ? error.stack : String(error);
     this.logger.warn(`run stopped: ${text ?? ''}`, { job: run.id });
-  }
-
-  private async finish(
-    run: Run,
-    reporter: RunReporter,
-    ending: Ending,
-  ): Promise<JobStatus | 'lost'> {
-    await reporter.end();
-    const status = await persist(() => this.store.finish(run, ending));
-    if (status === 'cancelled') await persist(() => this.results.remove(run.id));
-    this.logger.log(`${status}${ending.problem ? `: ${ending.problem.detail}` : ''}`, {
-      job: run.id,
-    });
-    return status;
   }
 }

@@ -2,7 +2,7 @@ import { Process, Processor } from '@nestjs/bull';
 import type { Job } from 'bull';
 
 import type { JobMessage } from '../queue/job-queue.js';
-import { ANALYSES_QUEUE } from '../queue/queue.module.js';
+import { ANALYSES_QUEUE } from '../queue/queue-name.js';
 import { HandedBack } from '../queue/backoff.js';
 import type { JobMetrics } from './job-metrics.js';
 import type { JobRunner } from './job-runner.js';
@@ -18,7 +18,7 @@ export function jobsProcessor(concurrency: number, runner: JobRunner, metrics: J
     async work(message: Job<JobMessage>): Promise<void> {
       const end = metrics.begin();
       try {
-        end(await runner.run(message.data.id));
+        await runner.run(message.data, end);
       } catch (error) {
         end({ status: 'submitted' });
         // A job that was handed back has waited already: back to the head of the queue.

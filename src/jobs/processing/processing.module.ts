@@ -16,8 +16,11 @@ import { JobMetrics } from './job-metrics.js';
 import { JobRunner } from './job-runner.js';
 import { jobsProcessor } from './jobs.processor.js';
 import { OperationExecutor } from './operation-executor.js';
+import { RunEnder } from './run-ender.js';
 import { RunningJobs } from './running-jobs.js';
+import { StartWithMessage } from './start-with-message.js';
 import { Sweeper } from './sweeper.js';
+import { WorkerPresence } from './worker-presence.js';
 
 /** Token of the processor; `@nestjs/bull` finds it among the providers. */
 export const JOBS_PROCESSOR = Symbol('jobs processor');
@@ -41,7 +44,7 @@ function computePool(registry: AnalysisRegistry, configuration: Configuration): 
     { provide: ComputePool, inject: [AnalysisRegistry, CONFIGURATION], useFactory: computePool },
     {
       provide: JOBS_PROCESSOR,
-      inject: [CONFIGURATION, JobRunner, JobMetrics],
+      inject: [CONFIGURATION, JobRunner, JobMetrics, StartWithMessage],
       useFactory: (configuration: Configuration, runner: JobRunner, metrics: JobMetrics) =>
         jobsProcessor(configuration.workerConcurrency, runner, metrics),
     },
@@ -49,8 +52,11 @@ function computePool(registry: AnalysisRegistry, configuration: Configuration): 
     CancelListener,
     Executor,
     OperationExecutor,
+    StartWithMessage,
     JobRunner,
+    RunEnder,
     JobMetrics,
+    WorkerPresence,
     Sweeper,
     GracefulStop,
   ],

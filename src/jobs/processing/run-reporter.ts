@@ -50,9 +50,16 @@ export class RunReporter {
 
   /** Sends what is left and goes silent. */
   async end(): Promise<void> {
+    const lines = await this.close();
+    this.lines = [...lines];
+    if (lines.length > 0) await this.send();
+  }
+
+  /** Goes silent. @returns the lines that were not sent */
+  async close(): Promise<readonly string[]> {
     clearInterval(this.timer);
-    await this.sending;
-    if (this.news) await this.send();
+    if (this.sending !== null) await this.sending;
+    return this.lines.splice(0);
   }
 
   private send(): Promise<void> {

@@ -5,7 +5,6 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 
-import { JobQueue } from '../queue/job-queue.js';
 import { JobIndex } from '../store/job-index.js';
 
 const SWEEP_MS = 5_000;
@@ -21,10 +20,7 @@ export class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdow
   private timer: NodeJS.Timeout | undefined;
   private stopped = false;
 
-  constructor(
-    private readonly index: JobIndex,
-    private readonly queue: JobQueue,
-  ) {}
+  constructor(private readonly index: JobIndex) {}
 
   onApplicationBootstrap(): void {
     this.next();
@@ -38,11 +34,8 @@ export class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdow
   /** @returns the jobs that got a message */
   async sweep(silent?: number): Promise<string[]> {
     const swept: string[] = [];
-    for await (const ids of this.index.orphans(silent)) {
-      for (const id of ids) {
-        await this.queue.add(id);
-        this.logger.warn('had no message in the queue, got one', { job: id });
-      }
+    for await (const ids of this.index.adoptOrphans(silent)) {
+      for (const id of ids) this.logger.warn('had no message in the queue, got one', { job: id });
       swept.push(...ids);
     }
     return swept;

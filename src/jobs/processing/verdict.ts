@@ -1,6 +1,6 @@
 import { Problem } from '../../errors/problem.js';
 import { redisFailure } from '../../errors/redis-failure.js';
-import { MAX_FAULTS, type JobRecord } from '../job.js';
+import type { JobRecord } from '../job.js';
 import { HandedBack } from '../queue/backoff.js';
 import type { Ending } from '../store/run-store.js';
 import type { StopReason } from './running-jobs.js';
@@ -44,11 +44,7 @@ function verdictOnError(error: unknown, job: JobRecord): Verdict {
   const cause = error instanceof Error ? error : new Error(String(error));
   if (problem?.code === 'storage-unavailable') return { kind: 'again', faults: 0, error: cause };
   if (problem !== null) return failed(problem);
-  if (job.faults + 1 < MAX_FAULTS) return { kind: 'again', faults: 1, error: cause };
-  return failed(
-    new Problem(
-      'internal',
-      `the analysis ended in an unexpected error ${String(MAX_FAULTS)} times`,
-    ),
-  );
+  if (job.faults + 1 < job.tries) return { kind: 'again', faults: 1, error: cause };
+  const times = job.tries === 1 ? 'once' : `${String(job.tries)} times`;
+  return failed(new Problem('internal', `${job.analysis} ended in an unexpected error ${times}`));
 }

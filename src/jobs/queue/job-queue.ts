@@ -1,37 +1,29 @@
 import { InjectQueue } from '@nestjs/bull';
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { JobCounts, Queue } from 'bull';
 
+import type { ScriptConnection } from '../../redis/script.js';
+import type { StartAnswer } from '../store/run-store.js';
 import { within } from './deadline.js';
-import { ANALYSES_QUEUE } from './queue.module.js';
+import { ANALYSES_QUEUE } from './queue-name.js';
 
 /** What Bull carries: the id of a job. Everything else is in the record. */
 export interface JobMessage {
   readonly id: string;
+  /** What became of the record when a worker got the message; see take.lua. */
+  readonly start?: StartAnswer;
 }
 
 const DEADLINE_MS = 2_000;
 
-/**
- * Messages in Bull's queue. Bull waits without end while Redis is away; here every call has a deadline. A
- * message that was not confirmed is no loss: the sweeper adds what is missing.
- */
+/** Messages in Bull's queue. Bull waits without end while Redis is away; here every call has a deadline. */
 @Injectable()
 export class JobQueue {
-  private readonly logger = new Logger(JobQueue.name);
-
   constructor(@InjectQueue(ANALYSES_QUEUE) private readonly queue: Queue<JobMessage>) {}
 
-  /** Adds the message of a job, unless there is one. */
-  async add(id: string): Promise<void> {
-    try {
-      if ((await within(DEADLINE_MS, this.queue.add({ id }, { jobId: id }))) !== 'late') return;
-      this.logger.warn('queueing was not confirmed; the sweeper will see to it', { job: id });
-    } catch (error) {
-      this.logger.warn(`queueing failed: ${String(error)}; the sweeper will see to it`, {
-        job: id,
-      });
-    }
+  /** The connection on which Bull tells that it is done with a message; it waits while Redis is away. */
+  get connection(): ScriptConnection {
+    return this.queue.client;
   }
 
   /** Takes the message of a job out of the queue; one that a worker holds stays. */

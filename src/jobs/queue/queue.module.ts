@@ -7,13 +7,7 @@ import type { Configuration } from '../../config/configuration.js';
 import { Keys } from '../../redis/keys.js';
 import { storeUrl } from '../../redis/connections.js';
 import { backoff, BACKOFF } from './backoff.js';
-
-/** The one queue of jobs. A process that only adds to it never asks it for work. */
-export const ANALYSES_QUEUE = 'analyses';
-
-/** Key of a message in Bull's queue: where it is missing, no worker will get to the job. */
-export const messageKey = (keys: Keys, id: string): string =>
-  `${keys.bull()}:${ANALYSES_QUEUE}:${id}`;
+import { ANALYSES_QUEUE } from './queue-name.js';
 
 const RECONNECT_MAX_MS = 1_000;
 
@@ -31,6 +25,8 @@ export function queueOptions(configuration: Configuration): QueueOptions {
       retryStrategy: (times) => Math.min(50 * times, RECONNECT_MAX_MS),
       // Bull's own commands wait for Redis to come back; requests have a deadline in JobQueue.
       maxRetriesPerRequest: null,
+      // The end of a job and the request for the next message go out in one write.
+      enableAutoPipelining: true,
     },
     settings: {
       lockDuration: 10_000,

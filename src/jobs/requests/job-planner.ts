@@ -10,9 +10,11 @@ import { OperationRegistry } from '../../operations/operation-registry.js';
 import { validateJson } from '../../parameters/validate.js';
 import type { JobPlan } from '../job.js';
 import { checkColumns } from './column-check.js';
+import { commonOf } from './common-fields.js';
 import { defaultJob } from './default-job.js';
 import { jobTimeout } from './job-timeout.js';
 import { OperationPlanner } from './operation-planner.js';
+import { questionOf } from './question.js';
 import type { SubmitJob } from './submit-job.js';
 
 /** Makes a request into a plan: complete, and checked against the analysis and the dataset. */
@@ -46,15 +48,14 @@ export class JobPlanner {
     const checked = validateJson(analysis.params, given, 'params.');
     const params = analysis.complete?.(checked, about.schema) ?? checked;
     checkColumns(analysis.params, params, about.schema);
-    return {
+    const asked = {
       analysis: analysis.name,
       dataset: about.name,
       params: params as Record<string, unknown>,
       filter: this.filter(request, about),
-      label: request.label ?? null,
-      timeout,
       version: about.version,
     };
+    return { ...asked, ...commonOf(request), timeout, question: questionOf(asked) };
   }
 
   private filter(request: SubmitJob, about: DatasetAbout): RawFilter {

@@ -25,6 +25,22 @@ export class ListJobs {
   @TextField({ description: 'Only jobs with this label.', optional: true, maxLength: 200 })
   label?: string;
 
+  @TextField({
+    description: 'Only jobs submitted before this day or time (UTC).',
+    example: '2026-11-22T06:00:00Z',
+    optional: true,
+    maxLength: 40,
+  })
+  before?: string;
+
+  @TextField({
+    description: 'Only jobs submitted on or after this day or time (UTC).',
+    example: '2026-11-22',
+    optional: true,
+    maxLength: 40,
+  })
+  after?: string;
+
   @IntegerField({ description: 'Most jobs of one page.', default: 100, min: 1, max: 1000 })
   limit!: number;
 

@@ -7,11 +7,15 @@ import { Problem } from '../../errors/problem.js';
 import type { Operation } from '../../operations/operation.js';
 import { validateJson } from '../../parameters/validate.js';
 import type { JobPlan } from '../job.js';
+import { commonOf } from './common-fields.js';
 import { jobTimeout } from './job-timeout.js';
 import type { SubmitJob } from './submit-job.js';
 
 /** A request for an operation: the fields of POST /jobs that it may have. */
-export type OperationRequest = Pick<SubmitJob, 'dataset' | 'params' | 'label' | 'timeout'>;
+export type OperationRequest = Pick<
+  SubmitJob,
+  'dataset' | 'params' | 'label' | 'timeout' | 'priority' | 'delay' | 'attempts'
+>;
 
 /** Makes a request for an operation into a plan: complete, and checked. */
 @Injectable()
@@ -34,8 +38,9 @@ export class OperationPlanner {
       dataset: dataset ?? '',
       params: checked as Record<string, unknown>,
       filter: {},
-      label: request.label ?? null,
+      ...commonOf(request),
       timeout: limit,
+      question: null,
       version: exists && dataset !== null ? (await this.datasets.describe(dataset)).version : '',
     };
   }

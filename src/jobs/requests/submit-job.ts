@@ -1,4 +1,5 @@
 import { IntegerField, ObjectField, ScalarField, TextField } from '../../parameters/fields.js';
+import { DEFAULT_TRIES } from '../job.js';
 
 /** Body of POST /jobs. */
 export class SubmitJob {
@@ -49,6 +50,33 @@ export class SubmitJob {
     min: 1,
   })
   timeout?: number;
+
+  @IntegerField({
+    description:
+      'Jobs with a higher priority are run first; among equals the order is that of submission.',
+    default: 0,
+    min: 0,
+    max: 100,
+  })
+  priority?: number;
+
+  @IntegerField({
+    description: 'Seconds that the job waits before it may begin, a week at most.',
+    example: 60,
+    optional: true,
+    min: 0,
+    max: 604_800,
+  })
+  delay?: number;
+
+  @IntegerField({
+    description:
+      'Runs before the job fails, where they end in an unexpected error. What is wrong with the request or the data fails it at once.',
+    default: DEFAULT_TRIES,
+    min: 1,
+    max: 10,
+  })
+  attempts?: number;
 
   @ScalarField({
     description: 'Start of the range of the default plot; only without `analysis`.',

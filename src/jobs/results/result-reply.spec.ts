@@ -2,7 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 
 import { isKnown } from './result-reply.js';
 
-const result = { name: 'plot.png', type: 'image/png', size: 4, hash: 'abc', version: '1.0' };
+const result = {
+  job: 'j',
+  name: 'plot.png',
+  type: 'image/png',
+  size: 4,
+  hash: 'abc',
+  version: '1.0',
+};
 
 describe('If-None-Match', () => {
   it.each(['"abc"', 'W/"abc"', '"x", "abc"', '*'])('%s names these bytes', (header) => {

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 
+import { matchesEtag } from '../../http/etag.js';
 import type { StoredResult } from './result-store.js';
 
 /** Types in which a browser would run scripts under the address of the service. */
@@ -9,9 +10,7 @@ export const etagOf = ({ hash }: StoredResult): string => `"${hash}"`;
 
 /** Whether the caller has these bytes already, by its `If-None-Match`. */
 export function isKnown(result: StoredResult, ifNoneMatch: string | undefined): boolean {
-  if (ifNoneMatch === undefined) return false;
-  const known = ifNoneMatch.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
-  return known.includes('*') || known.includes(etagOf(result));
+  return matchesEtag(ifNoneMatch, etagOf(result));
 }
 
 /** Headers of the bytes of a result. They come from an analysis, so no browser may take them for a page. */

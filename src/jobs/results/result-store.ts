@@ -8,12 +8,12 @@ import type { Configuration } from '../../config/configuration.js';
 import { Problem } from '../../errors/problem.js';
 import { RedisConnections } from '../../redis/connections.js';
 import { Keys } from '../../redis/keys.js';
-import { Script } from '../../redis/script.js';
-
-const publish = new Script(new URL('./publish.lua', import.meta.url));
+import { JobScripts } from '../store/job-scripts.js';
 
 /** A result without its bytes. */
 export interface StoredResult {
+  /** The job under which it is kept. */
+  readonly job: string;
   readonly name: string;
   /** Media type. */
   readonly type: string;
@@ -25,16 +25,35 @@ export interface StoredResult {
   readonly version: string;
 }
 
-/** The results of jobs: each has a key of its own, apart from the records, and goes after RESULT_TTL. */
+/**
+ * The results of jobs: each has a key of its own, apart from the records. They go after RESULT_TTL, or, the
+ * oldest first, when all together are more than MAX_RESULTS_BYTES.
+ */
 @Injectable()
 export class ResultStore {
   private readonly keys: Keys;
+  private readonly scripts: JobScripts;
 
   constructor(
     private readonly redis: RedisConnections,
     @Inject(CONFIGURATION) private readonly configuration: Configuration,
   ) {
     this.keys = new Keys(configuration.keyPrefix);
+    this.scripts = new JobScripts(configuration);
+  }
+
+  /** @throws Problem `result-too-large` */
+  check(results: Results): void {
+    const entries = Object.entries(results);
+    if (entries.length === 0) throw new Error('there are no results');
+    const most = this.configuration.maxResultBytes;
+    for (const [name, { bytes }] of entries) {
+      if (bytes.byteLength <= most) continue;
+      throw new Problem(
+        'result-too-large',
+        `result ${name} has ${String(bytes.byteLength)} bytes; the limit is ${String(most)}`,
+      );
+    }
   }
 
   /**
@@ -43,56 +62,50 @@ export class ResultStore {
    * @throws Problem `result-too-large`
    */
   async publish(job: string, results: Results, version: string): Promise<string> {
-    const entries = Object.entries(results);
-    if (entries.length === 0) throw new Error('the analysis gave no results');
-    for (const [name, { bytes }] of entries) this.checkSize(name, bytes.byteLength);
-    const there = (await publish.run(
-      this.redis.results,
-      [this.keys.results(job), ...entries.map(([name]) => this.keys.result(job, name))],
-      [
-        this.configuration.resultTtl,
-        ...entries.flatMap(([name, { type, bytes }]) => {
-          const kept = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-          const hash = createHash('sha256').update(kept).digest('base64url');
-          return [name, JSON.stringify({ type, size: kept.length, hash, version }), kept];
-        }),
-      ],
-    )) as string[];
-    return there.length === 0 ? version : parse(there[0] ?? '', there[1] ?? '{}').version;
+    this.check(results);
+    const args = [job, ...packed(results, version)];
+    const there = (await this.scripts.publish.run(this.redis.results, [], args)) as string[];
+    return there.length === 0 ? version : parse(job, there[0] ?? '', there[1] ?? '{}').version;
   }
 
   /** In the order of their names; empty where they have expired. */
   async list(job: string): Promise<readonly StoredResult[]> {
     const found = Object.entries(await this.redis.results.hgetall(this.keys.results(job)));
     return found
-      .map(([name, description]) => parse(name, description))
+      .map(([name, description]) => parse(job, name, description))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
+  async exist(job: string): Promise<boolean> {
+    return (await this.redis.results.exists(this.keys.results(job))) === 1;
+  }
+
   /** The bytes of one result; null where it has expired. */
-  async bytes(job: string, name: string): Promise<Buffer | null> {
+  async bytes({ job, name }: Pick<StoredResult, 'job' | 'name'>): Promise<Buffer | null> {
     return this.redis.results.getBuffer(this.keys.result(job, name));
   }
 
-  async remove(job: string): Promise<void> {
-    const names = await this.redis.results.hkeys(this.keys.results(job));
-    await this.redis.results.unlink(
-      this.keys.results(job),
-      ...names.map((name) => this.keys.result(job, name)),
-    );
+  /** A part of the bytes; empty beyond the end, and where the result has expired. */
+  async part({ job, name }: StoredResult, from: number, length: number): Promise<Buffer> {
+    const key = this.keys.result(job, name);
+    return this.redis.results.getrangeBuffer(key, from, from + length - 1);
   }
 
-  private checkSize(name: string, size: number): void {
-    const most = this.configuration.maxResultBytes;
-    if (size <= most) return;
-    throw new Problem(
-      'result-too-large',
-      `result ${name} has ${String(size)} bytes; the limit is ${String(most)}`,
-    );
+  async remove(job: string): Promise<void> {
+    await this.scripts.dropResults.run(this.redis.results, [], [job]);
   }
 }
 
-const parse = (name: string, description: string): StoredResult => ({
+/** Name, description and bytes of each result, as the scripts take them. */
+export const packed = (results: Results, version: string): (string | Buffer)[] =>
+  Object.entries(results).flatMap(([name, { type, bytes }]) => {
+    const kept = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const hash = createHash('sha256').update(kept).digest('base64url');
+    return [name, JSON.stringify({ type, size: kept.length, hash, version }), kept];
+  });
+
+const parse = (job: string, name: string, description: string): StoredResult => ({
+  job,
   name,
-  ...(JSON.parse(description) as Omit<StoredResult, 'name'>),
+  ...(JSON.parse(description) as Omit<StoredResult, 'job' | 'name'>),
 });

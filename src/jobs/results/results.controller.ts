@@ -1,8 +1,11 @@
-import { Controller, Get, Headers, Param, Res } from '@nestjs/common';
+import { Readable } from 'node:stream';
+
+import { Controller, Get, Headers, Param, Res, StreamableFile } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 
 import type { ProblemCode } from '../../errors/problems.js';
+import { IF_NONE_MATCH } from '../../http/etag.js';
 import { ApiJobId } from '../requests/job-id.js';
 import { attach, describeResult, isKnown } from './result-reply.js';
 import type { StoredResult } from './result-store.js';
@@ -15,15 +18,12 @@ const NO_RESULTS: readonly ProblemCode[] = [
   'job-cancelled',
   'result-expired',
 ];
+/** Larger results are sent in parts. */
+const WHOLE_BYTES = 1024 * 1024;
 const BYTES = {
   description: 'The bytes, with their own media type.',
   content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
 } as const;
-const IF_NONE_MATCH = {
-  name: 'if-none-match',
-  required: false,
-  description: 'ETag that the caller has; 304 where it still holds.',
-};
 
 @ApiTags('jobs')
 @Controller()
@@ -54,8 +54,8 @@ export class ResultsController {
     @Param('name') name: string,
     @Headers('if-none-match') known: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Buffer | undefined> {
-    return this.send(id, await this.results.describe(id, name), known, reply);
+  ): Promise<Buffer | StreamableFile | undefined> {
+    return this.send(await this.results.describe(id, name), known, reply);
   }
 
   @Get('download/:id')
@@ -70,22 +70,29 @@ export class ResultsController {
     @Param('id') id: string,
     @Headers('if-none-match') known: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Buffer | undefined> {
+  ): Promise<Buffer | StreamableFile | undefined> {
     const image = await this.results.describeImage(id);
     attach(reply, `${id}${/\.\w+$/.exec(image.name)?.[0] ?? ''}`);
-    return this.send(id, image, known, reply);
+    return this.send(image, known, reply);
   }
 
   private async send(
-    id: string,
     result: StoredResult,
     known: string | undefined,
     reply: FastifyReply,
-  ): Promise<Buffer | undefined> {
+  ): Promise<Buffer | StreamableFile | undefined> {
     const unchanged = isKnown(result, known);
-    const bytes = unchanged ? undefined : await this.results.bytes(id, result.name);
+    const whole = result.size <= WHOLE_BYTES;
+    const body = unchanged
+      ? undefined
+      : whole
+        ? await this.results.bytes(result)
+        : new StreamableFile(Readable.from(await this.results.stream(result)), {
+            type: result.type,
+            length: result.size,
+          });
     describeResult(reply, result);
     if (unchanged) reply.code(304);
-    return bytes;
+    return body;
   }
 }

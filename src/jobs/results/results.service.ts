@@ -2,12 +2,14 @@ import { Injectable } from '@nestjs/common';
 
 import { nearNames } from '../../errors/near.js';
 import { Problem } from '../../errors/problem.js';
-import type { JobRecord } from '../job.js';
+import { workOf, type JobRecord } from '../job.js';
 import { JobStore } from '../store/job-store.js';
 import { notFinished } from '../store/problems.js';
+import { failureView } from '../views/failure.view.js';
 import { ResultStore, type StoredResult } from './result-store.js';
 
 const INLINE_BYTES = 4_096;
+const PART_BYTES = 1024 * 1024;
 
 /** A result in a list; small JSON comes along with it. */
 export interface ListedResult extends StoredResult {
@@ -26,7 +28,7 @@ export class ResultsService {
   async list(id: string): Promise<{ job: JobRecord; results: readonly ListedResult[] }> {
     const job = await this.jobs.find(id);
     const stored = await this.stored(job);
-    return { job, results: await Promise.all(stored.map((result) => this.withValue(id, result))) };
+    return { job, results: await Promise.all(stored.map((result) => this.withValue(result))) };
   }
 
   /** @throws Problem as `list`, and `unknown-result` */
@@ -53,10 +55,30 @@ export class ResultsService {
   }
 
   /** @throws Problem `result-expired` */
-  async bytes(id: string, name: string): Promise<Buffer> {
-    const bytes = await this.results.bytes(id, name);
-    if (bytes === null) throw expired(id);
+  async bytes(result: StoredResult): Promise<Buffer> {
+    const bytes = await this.results.bytes(result);
+    if (bytes === null) throw expired(result.job);
     return bytes;
+  }
+
+  /**
+   * The bytes in parts, so that a large result is never in memory as a whole. The first part is read at once.
+   * @throws Problem `result-expired`
+   */
+  async stream(result: StoredResult): Promise<AsyncGenerator<Buffer>> {
+    const first = await this.results.part(result, 0, PART_BYTES);
+    if (first.length === 0 && result.size > 0) throw expired(result.job);
+    return this.parts(result, first);
+  }
+
+  private async *parts(result: StoredResult, first: Buffer): AsyncGenerator<Buffer> {
+    yield first;
+    for (let from = first.length; from < result.size;) {
+      const part = await this.results.part(result, from, PART_BYTES);
+      if (part.length === 0) throw new Error(`result ${result.name} expired while it was sent`);
+      from += part.length;
+      yield part;
+    }
   }
 
   private async stored(job: JobRecord): Promise<readonly StoredResult[]> {
@@ -66,21 +88,21 @@ export class ResultsService {
         throw notFinished(job.id, job.status);
       case 'failed':
         throw new Problem('job-failed', job.problem?.detail ?? 'the job failed', {
-          cause: job.problem,
+          cause: job.problem === null ? null : failureView(job.problem),
         });
       case 'cancelled':
         throw new Problem('job-cancelled', `job ${job.id} was cancelled`);
       case 'complete': {
-        const stored = await this.results.list(job.id);
+        const stored = await this.results.list(workOf(job));
         if (stored.length === 0) throw expired(job.id);
         return stored;
       }
     }
   }
 
-  private async withValue(id: string, result: StoredResult): Promise<ListedResult> {
+  private async withValue(result: StoredResult): Promise<ListedResult> {
     if (result.type !== 'application/json' || result.size >= INLINE_BYTES) return result;
-    const bytes = await this.results.bytes(id, result.name);
+    const bytes = await this.results.bytes(result);
     return bytes === null ? result : { ...result, value: JSON.parse(bytes.toString('utf8')) };
   }
 }

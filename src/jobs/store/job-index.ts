@@ -4,26 +4,27 @@ import { CONFIGURATION } from '../../config/config.module.js';
 import type { Configuration } from '../../config/configuration.js';
 import { RedisConnections } from '../../redis/connections.js';
 import { Keys } from '../../redis/keys.js';
-import { Script } from '../../redis/script.js';
 import { SILENT_MS, type JobRecord } from '../job.js';
-import { messageKey } from '../queue/queue.module.js';
 import { ConnectedTime } from './connected-time.js';
+import { JobScripts } from './job-scripts.js';
 import { recordOf } from './record.js';
-
-const scripts = {
-  page: new Script(new URL('./page.lua', import.meta.url)),
-  orphans: new Script(new URL('./orphans.lua', import.meta.url)),
-};
 
 /** Records that one script call looks at, and calls for one page: what a page may cost at most. */
 const LOOK_AT = 1_000;
 const CALLS = 20;
 
+/** What the jobs of a list have in common; all of it. */
 export interface Wanted {
   readonly status?: string | undefined;
   readonly analysis?: string | undefined;
   readonly dataset?: string | undefined;
   readonly label?: string | undefined;
+}
+
+/** Only jobs submitted in this time: milliseconds since 1970, from (included) and until (not included). */
+export interface Span {
+  readonly from?: number | undefined;
+  readonly until?: number | undefined;
 }
 
 export interface Page {
@@ -32,11 +33,12 @@ export interface Page {
   readonly next: string | null;
 }
 
-/** Lists of jobs, from the two indexes: all jobs, and those that are open. */
+/** Lists of jobs. Each condition has a list of its own; the shortest is walked, and the others are checked. */
 @Injectable()
 export class JobIndex {
   private readonly keys: Keys;
   private readonly connected: ConnectedTime;
+  private readonly scripts: JobScripts;
 
   constructor(
     private readonly redis: RedisConnections,
@@ -44,6 +46,7 @@ export class JobIndex {
   ) {
     this.keys = new Keys(configuration.keyPrefix);
     this.connected = new ConnectedTime(redis.queue);
+    this.scripts = new JobScripts(configuration);
   }
 
   /**
@@ -51,25 +54,31 @@ export class JobIndex {
    * few of many records match.
    * @param after `next` of the page before
    */
-  async page(wanted: Wanted, limit: number, after: string | null): Promise<Page> {
-    const open = wanted.status === 'submitted' || wanted.status === 'in_progress';
-    const index = open ? this.keys.openJobs() : this.keys.jobs();
-    const filter = Object.entries(wanted).filter((entry): entry is [string, string] => {
+  async page(
+    wanted: Wanted,
+    limit: number,
+    after: string | null,
+    { from, until }: Span = {},
+  ): Promise<Page> {
+    const conditions = Object.entries(wanted).filter((entry): entry is [string, string] => {
       return entry[1] !== undefined;
     });
+    const lists = [
+      this.keys.jobs(),
+      ...conditions.map(([field, value]) => this.list(field, value)),
+    ];
+    const least = from === undefined ? '-inf' : `${String(from)}000`;
+    const start = until === undefined ? '+inf' : `(${String(until)}000`;
     const records: JobRecord[] = [];
     let next = after ?? '';
     for (let call = 0; call < CALLS && records.length < limit; call++) {
-      const [place, ...found] = (await scripts.page.run(
-        this.redis.queue,
-        [index],
-        [
-          ...[this.keys.job(''), next === '' ? '+inf' : `(${next}`],
-          ...[limit - records.length, LOOK_AT, ...filter.flat()],
-        ],
-      )) as [string, ...string[][]];
+      const place = next === '' ? start : `(${next}`;
+      const [last, ...found] = (await this.scripts.page.run(this.redis.queue, lists, [
+        ...[place, least, limit - records.length, LOOK_AT],
+        ...conditions.flat(),
+      ])) as [string, ...string[][]];
       records.push(...found.map(recordOf));
-      next = place;
+      next = last;
       if (next === '') break;
     }
     return { records, next: next === '' ? null : next };
@@ -81,17 +90,22 @@ export class JobIndex {
     return (await this.redis.queue.set(key, '1', 'PX', periodMs, 'NX')) === 'OK';
   }
 
-  /** Open jobs of which Bull knows nothing, in parts. */
-  async *orphans(silent = SILENT_MS): AsyncGenerator<string[]> {
+  /** Gives a message to the open jobs of which Bull knows nothing; their ids, in parts. */
+  async *adoptOrphans(silent = SILENT_MS): AsyncGenerator<string[]> {
     let from = '-inf';
     do {
-      const [next, ...ids] = (await scripts.orphans.run(
-        this.redis.queue,
-        [this.keys.openJobs()],
-        [this.keys.job(''), messageKey(this.keys, ''), from, LOOK_AT, silent, this.connected.ms],
-      )) as [string, ...string[]];
+      const args = [from, LOOK_AT, silent, this.connected.ms];
+      const [next, ...ids] = (await this.scripts.orphans.run(this.redis.queue, [], args)) as [
+        string,
+        ...string[],
+      ];
       yield ids;
       from = next === '' ? '' : `(${next}`;
     } while (from !== '');
+  }
+
+  private list(field: string, value: string): string {
+    const open = field === 'status' && (value === 'submitted' || value === 'in_progress');
+    return open ? this.keys.openJobs() : this.keys.jobList(field, value);
   }
 }

@@ -12,6 +12,8 @@ export function planFields(plan: JobPlan): string[] {
     ...(plan.label === null ? [] : ['label', plan.label]),
     ...['timeout', String(plan.timeout)],
     ...['version', plan.version],
+    ...['priority', String(plan.priority)],
+    ...['tries', String(plan.tries)],
   ];
 }
 
@@ -34,16 +36,34 @@ export function recordOf(pairs: readonly string[]): JobRecord {
     label: hash.get('label') ?? null,
     timeout: number('timeout'),
     version: text('version'),
+    priority: number('priority'),
+    tries: number('tries'),
     progress: number('progress'),
     created: number('created'),
+    runAt: numberOrNull('run_at'),
     started: numberOrNull('started'),
     finished: numberOrNull('finished'),
     attempts: number('attempts'),
     crashes: number('crashes'),
     faults: number('faults'),
+    reused: hash.has('source') ? { job: text('source'), age: number('age') } : null,
+    lines: hash.has('lines') ? number('lines') : 0,
     problem: hash.has('problem') ? (JSON.parse(text('problem')) as ProblemJson) : null,
     cancel: hash.has('cancel_at')
       ? { by: text('cancel_by'), address: text('cancel_address'), at: number('cancel_at') }
       : null,
   };
+}
+
+/** The lists in which a job stands from its submission on, besides that of all jobs. */
+export function listsOf({
+  analysis,
+  dataset,
+  label,
+}: Pick<JobPlan, 'analysis' | 'dataset' | 'label'>): string[] {
+  return [
+    `analysis:${analysis}`,
+    ...(dataset === '' ? [] : [`dataset:${dataset}`]),
+    ...(label === null ? [] : [`label:${label}`]),
+  ];
 }

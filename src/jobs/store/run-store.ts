@@ -1,33 +1,22 @@
-import { hostname } from 'node:os';
-
 import { Inject, Injectable } from '@nestjs/common';
 
 import { CONFIGURATION } from '../../config/config.module.js';
 import type { Configuration } from '../../config/configuration.js';
 import { Problem } from '../../errors/problem.js';
 import { RedisConnections } from '../../redis/connections.js';
-import { Keys } from '../../redis/keys.js';
-import { Script } from '../../redis/script.js';
-import { MAX_CRASHES, SILENT_MS, type JobRecord, type JobStatus } from '../job.js';
+import type { ScriptConnection } from '../../redis/script.js';
+import { SILENT_MS, type JobRecord, type JobStatus } from '../job.js';
 import { ConnectedTime } from './connected-time.js';
+import { JobScripts } from './job-scripts.js';
 import { recordOf } from './record.js';
-
-const scripts = {
-  start: new Script(new URL('./start.lua', import.meta.url)),
-  report: new Script(new URL('./report.lua', import.meta.url)),
-  finish: new Script(new URL('./finish.lua', import.meta.url)),
-  handBack: new Script(new URL('./hand-back.lua', import.meta.url)),
-};
-
-const LOG_LINES = 1_000;
-const CRASHED = new Problem('worker-crashed', 'the worker ended twice while it ran this job');
 
 /** Why there is no run: the job is gone, finished, runs elsewhere, or ended at this moment. */
 export type NoRun = 'unknown' | 'finished' | 'busy' | 'cancelled' | 'crashed';
 export type Start =
-  { readonly outcome: 'run'; readonly record: JobRecord } | { readonly outcome: NoRun };
+  | { readonly outcome: 'run'; readonly record: JobRecord; readonly token: string }
+  | { readonly outcome: NoRun };
 
-/** The job and the random token of one run of it. */
+/** The job and the token of one run of it. */
 export interface RunKey {
   readonly id: string;
   readonly token: string;
@@ -43,6 +32,9 @@ export interface Ending {
   readonly status: 'complete' | 'failed' | 'cancelled';
   readonly problem?: Problem;
   readonly version?: string;
+  readonly lines?: readonly string[];
+  /** Name, description and bytes of each result, where the same step shall keep them. */
+  readonly results?: readonly (string | Buffer)[];
 }
 
 /**
@@ -51,56 +43,55 @@ export interface Ending {
  */
 @Injectable()
 export class RunStore {
-  private readonly keys: Keys;
   private readonly connected: ConnectedTime;
-  private readonly worker = `${hostname()}:${String(process.pid)}`;
+  private readonly scripts: JobScripts;
 
   constructor(
     private readonly redis: RedisConnections,
-    @Inject(CONFIGURATION) private readonly configuration: Configuration,
+    @Inject(CONFIGURATION) configuration: Configuration,
   ) {
-    this.keys = new Keys(configuration.keyPrefix);
     this.connected = new ConnectedTime(redis.queue);
+    this.scripts = new JobScripts(configuration);
   }
 
   async start({ id, token }: RunKey, silent = SILENT_MS): Promise<Start> {
-    const answer = (await scripts.start.run(
-      this.redis.queue,
-      [this.keys.job(id), this.keys.openJobs(), this.keys.jobLog(id)],
-      [
-        ...[id, token, this.worker, silent, this.connected.ms],
-        ...[MAX_CRASHES, JSON.stringify(CRASHED), this.configuration.jobTtl],
-      ],
-    )) as ['run' | NoRun, ...string[]];
-    const [outcome, ...pairs] = answer;
-    return outcome === 'run' ? { outcome, record: recordOf(pairs) } : { outcome };
+    const args = [id, token, silent, this.connected.ms];
+    return startOf((await this.scripts.start.run(this.redis.queue, [], args)) as StartAnswer);
   }
 
   async report({ id, token }: RunKey, report: Report): Promise<'ok' | 'cancel' | 'lost'> {
     const { progress, version, lines } = report;
-    return (await scripts.report.run(
-      this.redis.queue,
-      [this.keys.job(id), this.keys.jobLog(id)],
-      [token, progress, version, LOG_LINES, ...lines],
-    )) as 'ok' | 'cancel' | 'lost';
+    const args = [id, token, progress, version, ...lines];
+    return (await this.scripts.report.run(this.redis.queue, [], args)) as 'ok' | 'cancel' | 'lost';
   }
 
-  /** @returns the status which the job has now; `lost` where the job is not this run's any more */
-  async finish({ id, token }: RunKey, ending: Ending): Promise<JobStatus | 'lost'> {
-    const { status, problem, version = '' } = ending;
-    return (await scripts.finish.run(
-      this.redis.queue,
-      [this.keys.job(id), this.keys.openJobs(), this.keys.jobLog(id)],
-      [
-        ...[id, token, status, problem === undefined ? '' : JSON.stringify(problem)],
-        ...[version, this.configuration.jobTtl],
-      ],
-    )) as JobStatus | 'lost';
+  /**
+   * @param redis connection to the same database; what follows on it follows in the queue
+   * @returns the outcome of the work; `lost` where the job is not this run's any more
+   */
+  async finish(
+    { id, token }: RunKey,
+    ending: Ending,
+    redis: ScriptConnection = this.redis.queue,
+  ): Promise<JobStatus | 'lost'> {
+    const { status, problem, version = '', lines = [], results = [] } = ending;
+    const json = problem === undefined ? '' : JSON.stringify(problem);
+    const args = [id, token, status, json, version, lines.length, ...lines, ...results];
+    return (await this.scripts.finish.run(redis, [], args)) as JobStatus | 'lost';
   }
 
   /** Puts the job back to `submitted`; false where it is not this run's any more. */
   async handBack({ id, token }: RunKey, faults: 0 | 1): Promise<boolean> {
-    const keys = [this.keys.job(id)];
-    return (await scripts.handBack.run(this.redis.queue, keys, [token, faults])) === 1;
+    return (await this.scripts.handBack.run(this.redis.queue, [], [id, token, faults])) === 1;
   }
+}
+
+export type StartAnswer = readonly ['run' | NoRun | 'ask', ...string[]];
+
+export function startOf([outcome, ...pairs]: StartAnswer): Start {
+  if (outcome === 'run') {
+    const token = pairs[pairs.indexOf('run') + 1] ?? '';
+    return { outcome, record: recordOf(pairs), token };
+  }
+  return { outcome: outcome === 'ask' ? 'busy' : outcome };
 }

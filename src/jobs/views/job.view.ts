@@ -1,7 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 
+import type { Outlook } from '../follow/outlook.service.js';
 import { jobStatuses, type JobRecord, type JobStatus } from '../job.js';
+import { failureView } from './failure.view.js';
+import { EstimateView, outlookView } from './outlook.view.js';
 import { moment, momentOrNull } from './moment.js';
+import type { LogLine } from '../store/job-store.js';
 import { CancelView, cancelView } from './cancel.view.js';
 
 const TIME = '2026-11-22T06:00:00.000Z';
@@ -12,6 +16,22 @@ const timeOrNull = (description: string) => ({
   nullable: true,
 });
 const object = { type: 'object', additionalProperties: true } as const;
+
+/** Whose answer a job shares. */
+export class ReusedView {
+  @ApiProperty({
+    format: 'uuid',
+    description: 'Id of the job that computes, or computed, the answer.',
+    example: '0b9bd1cf-7a5f-4a68-a7e5-0e4b1ed6c1b3',
+  })
+  job!: string;
+
+  @ApiProperty({
+    description: 'Seconds since it was computed, at the submission; 0 where it was being computed.',
+    example: 12.3,
+  })
+  age!: number;
+}
 
 /** A job as the API shows it. */
 export class JobView {
@@ -57,6 +77,17 @@ export class JobView {
   @ApiProperty({ description: 'Progress of the run, 0 to 100.', example: 30 })
   progress!: number;
 
+  @ApiProperty({ description: '0 to 100; the highest is run first.', example: 0 })
+  priority!: number;
+
+  @ApiProperty({
+    type: ReusedView,
+    nullable: true,
+    description: 'The job whose answer this one shares; null where it has one of its own.',
+    example: null,
+  })
+  reused!: ReusedView | null;
+
   @ApiProperty(time('When it was submitted.'))
   created!: string;
 
@@ -79,10 +110,29 @@ export class JobView {
   version!: string | null;
 
   @ApiProperty({
+    type: Number,
+    nullable: true,
+    required: false,
+    description: 'Place in the queue, from 1; null where it does not wait. Not in lists.',
+    example: 3,
+  })
+  position?: number | null;
+
+  @ApiProperty({
+    type: EstimateView,
+    nullable: true,
+    required: false,
+    description: 'When it will probably start and finish, from past runs. Not in lists.',
+    example: null,
+  })
+  estimate?: EstimateView | null;
+
+  @ApiProperty({
     ...object,
     type: 'object',
     nullable: true,
-    description: 'Why it failed.',
+    description:
+      'Why it failed: `class` (request, data, resource or bug), `code`, `detail`, `errors` with the fields at fault, and the last lines of the log.',
     example: null,
   })
   problem!: Readonly<Record<string, unknown>> | null;
@@ -113,9 +163,18 @@ export class JobsView {
   next!: string | null;
 }
 
-export function jobView(record: JobRecord): JobView {
+/**
+ * @param outlook what is ahead of it; lists leave it out
+ * @param log last lines of a job that failed
+ */
+export function jobView(
+  record: JobRecord,
+  outlook?: Outlook,
+  log: readonly LogLine[] = [],
+): JobView {
   const { id, status, analysis, dataset, params, filter, label, progress, attempts, version } =
     record;
+  const { priority, reused } = record;
   const self = `/jobs/${id}`;
   return {
     id,
@@ -126,18 +185,24 @@ export function jobView(record: JobRecord): JobView {
     filter,
     label,
     progress,
+    priority,
+    reused: reused === null ? null : { job: reused.job, age: reused.age / 1000 },
     created: moment(record.created),
     started: momentOrNull(record.started),
     finished: momentOrNull(record.finished),
     attempts,
     version: version === '' ? null : version,
-    problem: record.problem,
+    ...(outlook === undefined ? {} : outlookView(outlook)),
+    problem: record.problem === null ? null : failureView(record.problem, log),
     ...(record.cancel === null ? {} : { cancel: cancelView(record.cancel) }),
     links: {
       self,
       log: `${self}/log`,
+      events: `${self}/events`,
       ...(status === 'complete' ? { results: `${self}/results`, download: `/download/${id}` } : {}),
       ...(record.finished === null ? { cancel: `${self}/cancel` } : {}),
+      ...(status === 'failed' ? { retry: `${self}/retry` } : {}),
+      rerun: `${self}/rerun`,
       ...(dataset === '' ? {} : { dataset: `/datasets/${encodeURIComponent(dataset)}` }),
       analysis: `/analyses/${analysis}`,
     },

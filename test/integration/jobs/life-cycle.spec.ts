@@ -48,10 +48,12 @@ describe('a job', () => {
     });
 
     const { id } = submitted;
-    const done = await until(async () => {
+    const complete = async () => {
       const job = await jobs.find(id);
       return job.status === 'complete' ? job : undefined;
-    });
+    };
+    // The first job waits for its thread to start.
+    const done = await until(complete, { deadline: 60_000 });
     expect(done).toMatchObject({
       progress: 100,
       attempts: 1,
@@ -65,7 +67,8 @@ describe('a job', () => {
       { value: 'L6', count: 2, share: 2 / 3 },
       { value: 'H5', count: 1, share: 1 / 3 },
     ]);
-    const csv = await api.get(ResultsService).bytes(id, 'table.csv');
+    const service = api.get(ResultsService);
+    const csv = await service.bytes(await service.describe(id, 'table.csv'));
     expect(csv.toString()).toBe(
       'value,count,share\r\nL6,2,0.6666666666666666\r\nH5,1,0.3333333333333333\r\n',
     );

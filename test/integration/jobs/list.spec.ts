@@ -9,13 +9,8 @@ import { RunStore } from '../../../src/jobs/store/run-store.js';
 import { RedisConnections } from '../../../src/redis/connections.js';
 import { Keys } from '../../../src/redis/keys.js';
 import { testConfiguration } from '../../factories/configuration.js';
+import { jobPlan } from '../../factories/job-plan.js';
 import { uniquePrefix } from '../../support/processes.js';
-
-const plan = (changes: Partial<JobPlan> = {}): JobPlan => ({
-  ...{ analysis: 'a', dataset: 'd', params: {}, filter: {} },
-  ...{ label: null, timeout: 1000, version: '1.0' },
-  ...changes,
-});
 
 /** The parts of the product that lists need, with a prefix of their own. */
 class Lists {
@@ -29,7 +24,7 @@ class Lists {
   async add(count: number, changes: Partial<JobPlan> = {}): Promise<string[]> {
     const ids: string[] = [];
     for (let i = 0; i < count; i++) {
-      ids.push((await this.jobs.submit(randomUUID(), plan(changes))).id);
+      ids.push((await this.jobs.submit(randomUUID(), jobPlan(changes))).record.id);
     }
     return ids;
   }
@@ -125,17 +120,22 @@ describe('lists of jobs', () => {
     expect(await made.redis.queue.zcard(made.keys.jobs())).toBe(2);
   });
 
-  it('find the open jobs that have no message in the queue', async () => {
+  it('give the open jobs that have no message in the queue one', async () => {
     const made = await fresh();
-    const ids = await made.add(3);
+    const ids = await made.add(3, { priority: 5 });
     await made.complete(ids[0] ?? '');
-    await made.redis.queue.set(`${made.keys.bull()}:analyses:${ids[1] ?? ''}`, 'a message');
-    const orphans = async (silent: number) => {
+    const message = (id: string): string => `${made.keys.bull()}:analyses:${id}`;
+    for (const id of [ids[0], ids[2]]) await made.redis.queue.del(message(id ?? ''));
+    const adopt = async (silent: number) => {
       const found: string[] = [];
-      for await (const some of made.index.orphans(silent)) found.push(...some);
+      for await (const some of made.index.adoptOrphans(silent)) found.push(...some);
       return found;
     };
-    expect(await orphans(0)).toEqual([ids[2]]);
-    expect(await orphans(60_000)).toEqual([]);
+    expect(await adopt(60_000)).toEqual([]);
+    expect(await adopt(0)).toEqual([ids[2]]);
+    expect(await made.redis.queue.hget(message(ids[2] ?? ''), 'data')).toBe(
+      JSON.stringify({ id: ids[2] }),
+    );
+    expect(await adopt(0)).toEqual([]);
   });
 });

@@ -3,23 +3,21 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { Problem } from '../../../src/errors/problem.js';
-import type { JobPlan } from '../../../src/jobs/job.js';
 import { JobStore } from '../../../src/jobs/store/job-store.js';
 import { RunStore } from '../../../src/jobs/store/run-store.js';
 import { RedisConnections } from '../../../src/redis/connections.js';
 import { Keys } from '../../../src/redis/keys.js';
 import { testConfiguration } from '../../factories/configuration.js';
+import { jobPlan } from '../../factories/job-plan.js';
 import { uniquePrefix } from '../../support/processes.js';
 
-const plan: JobPlan = {
+const plan = jobPlan({
   analysis: 'value-counts',
   dataset: 'meteorites',
   params: { column: 'recclass' },
   filter: { start: 1990 },
   label: 'mine',
-  timeout: 1000,
-  version: '1.0',
-};
+});
 const requester = { by: 'request-1', address: '127.0.0.1' };
 
 describe('the record of a job', () => {
@@ -39,7 +37,7 @@ describe('the record of a job', () => {
     redis.close();
   });
 
-  const submit = async () => (await jobs.submit(randomUUID(), plan)).id;
+  const submit = async () => (await jobs.submit(randomUUID(), plan)).record.id;
   const key = (id: string) => ({ id, token: randomUUID() });
   const started = async () => {
     const run = key(await submit());
@@ -53,7 +51,8 @@ describe('the record of a job', () => {
 
   it('says all that was asked for', async () => {
     const record = await jobs.find(await submit());
-    expect(record).toMatchObject({ ...plan, status: 'submitted', attempts: 0, started: null });
+    const { question: _, ...said } = plan;
+    expect(record).toMatchObject({ ...said, status: 'submitted', attempts: 0, started: null });
     expect(Math.abs(Date.now() - record.created)).toBeLessThan(5000);
   });
 
@@ -71,7 +70,10 @@ describe('the record of a job', () => {
       'ok',
     );
     expect(await jobs.find(run.id)).toMatchObject({ progress: 40, version: '2.1' });
-    expect((await jobs.log(run.id)).map(({ line }) => line)).toEqual(['one', 'two']);
+    expect((await jobs.log({ id: run.id, reused: null })).map(({ line }) => line)).toEqual([
+      'one',
+      'two',
+    ]);
 
     expect(await isOpen(run.id)).toBe(true);
     expect(await runs.finish(run, { status: 'complete', version: '2.1' })).toBe('complete');
@@ -95,7 +97,7 @@ describe('the record of a job', () => {
     const lines = Array.from({ length: 700 }, (_, i) => `line ${String(i)}`);
     await runs.report(run, { progress: 0, version: '', lines });
     await runs.report(run, { progress: 0, version: '', lines });
-    const log = await jobs.log(run.id);
+    const log = await jobs.log({ id: run.id, reused: null });
     expect(log).toHaveLength(1000);
     expect(log[0]?.line).toBe('line 400');
   });
@@ -152,14 +154,14 @@ describe('the record of a job', () => {
 
   it('is cancelled at once while it waits', async () => {
     const id = await submit();
-    expect(await jobs.cancel(id, requester)).toBe('submitted');
+    expect(await jobs.cancel(id, requester)).toBe(id);
     expect(await jobs.find(id)).toMatchObject({ status: 'cancelled', cancel: requester });
     expect(await runs.start(key(id))).toEqual({ outcome: 'finished' });
   });
 
   it('tells its run of a wish to cancel, and notes who asked first', async () => {
     const run = await started();
-    expect(await jobs.cancel(run.id, requester)).toBe('in_progress');
+    expect(await jobs.cancel(run.id, requester)).toBeNull();
     await jobs.cancel(run.id, { by: 'request-2', address: '::1' });
     expect(await runs.report(run, { progress: 1, version: '', lines: [] })).toBe('cancel');
     expect(await jobs.find(run.id)).toMatchObject({ status: 'in_progress', cancel: requester });

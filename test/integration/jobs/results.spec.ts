@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { jsonResult, textResult } from '../../../src/analyses/results.js';
 import { Problem } from '../../../src/errors/problem.js';
-import type { JobPlan } from '../../../src/jobs/job.js';
 import { ResultStore } from '../../../src/jobs/results/result-store.js';
 import { ResultsService } from '../../../src/jobs/results/results.service.js';
 import { JobStore } from '../../../src/jobs/store/job-store.js';
@@ -12,12 +11,10 @@ import { RunStore, type Ending } from '../../../src/jobs/store/run-store.js';
 import { RedisConnections } from '../../../src/redis/connections.js';
 import { Keys } from '../../../src/redis/keys.js';
 import { testConfiguration } from '../../factories/configuration.js';
+import { jobPlan } from '../../factories/job-plan.js';
 import { uniquePrefix } from '../../support/processes.js';
 
-const plan: JobPlan = {
-  ...{ analysis: 'a', dataset: 'd', params: {}, filter: {} },
-  ...{ label: null, timeout: 1000, version: '1.0' },
-};
+const plan = jobPlan();
 const results = {
   'value.json': jsonResult({ mean: 4 }),
   'plot.svg': textResult('image/svg+xml', '<svg/>'),
@@ -46,7 +43,7 @@ describe('the results of a job', () => {
   });
 
   const ended = async (ending: Ending) => {
-    const run = { id: (await jobs.submit(randomUUID(), plan)).id, token: randomUUID() };
+    const run = { id: (await jobs.submit(randomUUID(), plan)).record.id, token: randomUUID() };
     await runs.start(run);
     await runs.finish(run, ending);
     return run.id;
@@ -61,7 +58,9 @@ describe('the results of a job', () => {
       { name: 'plot.svg', type: 'image/svg+xml', size: 6 },
       { name: 'value.json', type: 'application/json', size: 10, value: { mean: 4 } },
     ]);
-    expect([...(await service.bytes(id, 'plot.png'))]).toEqual([137, 80, 78, 71]);
+    expect([...(await service.bytes(await service.describe(id, 'plot.png')))]).toEqual([
+      137, 80, 78, 71,
+    ]);
   });
 
   it('stay those of the first writer', async () => {
@@ -107,7 +106,7 @@ describe('the results of a job', () => {
   });
 
   it('are answered with the reason where there are none', async () => {
-    const { id } = await jobs.submit(randomUUID(), plan);
+    const { id } = (await jobs.submit(randomUUID(), plan)).record;
     await expect(service.list(id)).rejects.toMatchObject({
       code: 'job-not-finished',
       extras: { status: 'submitted', retryAfter: 1 },

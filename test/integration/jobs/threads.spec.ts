@@ -52,7 +52,7 @@ describe('the threads', () => {
     const value = JSON.parse(Buffer.from(results['value.json']?.bytes ?? []).toString()) as object;
     expect(value).toMatchObject({ ms: 200, rows: 1000 });
     expect(heard.lines).toEqual(['spun']);
-    expect(heard.progress.length).toBeGreaterThan(10);
+    expect(heard.progress.length).toBeGreaterThan(3);
     expect(heard.progress).toEqual([...heard.progress].sort((a, b) => a - b));
     expect(values.byteLength).toBe(0);
   });

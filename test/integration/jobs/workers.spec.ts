@@ -7,8 +7,9 @@ import { isFinished, type JobRecord } from '../../../src/jobs/job.js';
 import { JobsService } from '../../../src/jobs/jobs.service.js';
 import { Sweeper } from '../../../src/jobs/processing/sweeper.js';
 import { JobQueue } from '../../../src/jobs/queue/job-queue.js';
-import { JobStore } from '../../../src/jobs/store/job-store.js';
 import type { Computation, ComputeHooks } from '../../../src/jobs/threads/compute-pool.js';
+import { RedisConnections } from '../../../src/redis/connections.js';
+import { Keys } from '../../../src/redis/keys.js';
 import { testConfiguration } from '../../factories/configuration.js';
 import { FakeDatasets } from '../../factories/fake-datasets.js';
 import { uniquePrefix } from '../../support/processes.js';
@@ -57,6 +58,10 @@ describe('workers', () => {
     apps.push(app);
     return app;
   };
+  const messages = (app: INestApplicationContext, { configuration }: Part) => ({
+    redis: app.get(RedisConnections).queue,
+    keys: new Keys(configuration.keyPrefix),
+  });
   const finished = (jobs: JobsService, id: string, deadline = 20_000): Promise<JobRecord> =>
     until(
       async () => {
@@ -195,8 +200,10 @@ describe('workers', () => {
     const of = part();
     const { app, jobs } = await api(of);
     const running = await worker(of);
-    const plan = { ...(await jobs.find((await jobs.submit(request(1))).id)), label: 'lost' };
-    const { id } = await app.get(JobStore).submit('11111111-2222-4333-8444-555555555555', plan);
+    const { id } = await jobs.submit({ ...request(1), delay: 3600 });
+    const { redis, keys } = messages(app, of);
+    await redis.del(`${keys.bull()}:analyses:${id}`);
+    await redis.hdel(keys.job(id), 'run_at');
     expect(await running.get(Sweeper).sweep(0)).toContain(id);
     expect((await finished(jobs, id)).status).toBe('complete');
     expect(await running.get(Sweeper).sweep(0)).toEqual([]);

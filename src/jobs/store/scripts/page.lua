@@ -1,17 +1,24 @@
 --[[
-  Records of an index, newest first, that match a filter. Looks at a bounded number of them, so that a page
-  may come out short; the place to go on from is always told. Ids whose record has expired are dropped.
+  Records of the shortest of some lists, newest first, that match a filter. Looks at a bounded number of them, so
+  that a page may come out short; the place to go on from is always told. Ids whose record has expired are dropped.
 
-  KEYS[1]  index (sorted set)
-  ARGV[1]  key of a record without its id
-  ARGV[2]  place to start from: a score, exclusive, as '(123', or '+inf'
+  KEYS     the lists (sorted sets)
+  ARGV[1]  place to start from: a score, exclusive, as '(123', or '+inf'
+  ARGV[2]  least score, '-inf' for all
   ARGV[3]  how many records are wanted
   ARGV[4]  how many may be looked at
   ARGV[5]  field, value, ...: what the records must have (and on)
   Returns  {score to go on from or '' at the end, {field, value, ...} of a record, ...}
 ]]
 local wanted, left = tonumber(ARGV[3]), tonumber(ARGV[4])
-local from, answer = ARGV[2], { '' }
+local from, answer = ARGV[1], { '' }
+local list, length = KEYS[1], redis.call('ZCARD', KEYS[1])
+for i = 2, #KEYS do
+  local count = redis.call('ZCARD', KEYS[i])
+  if count < length then
+    list, length = KEYS[i], count
+  end
+end
 
 local function matches(key)
   for i = 5, #ARGV, 2 do
@@ -25,15 +32,15 @@ end
 local last = ''
 while left > 0 do
   local step = math.min(left, 200)
-  local found = redis.call('ZREVRANGEBYSCORE', KEYS[1], from, '-inf', 'WITHSCORES', 'LIMIT', 0, step)
+  local found = redis.call('ZREVRANGEBYSCORE', list, from, ARGV[2], 'WITHSCORES', 'LIMIT', 0, step)
   for i = 1, #found, 2 do
     if #answer > wanted then
       answer[1] = last
       return answer
     end
-    local key = ARGV[1] .. found[i]
+    local key = job_key(found[i])
     if redis.call('EXISTS', key) == 0 then
-      redis.call('ZREM', KEYS[1], found[i])
+      redis.call('ZREM', list, found[i])
     elseif matches(key) then
       answer[#answer + 1] = redis.call('HGETALL', key)
     end
