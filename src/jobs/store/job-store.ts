@@ -125,7 +125,7 @@ export class JobStore {
     )) as [JobStatus?, string?];
     if (before === undefined) throw unknownJob(id);
     if (before !== 'submitted' && before !== 'in_progress') {
-      throw new Problem('job-finished', `job ${id} is ${before} already`, { status: before });
+      throw new Problem('job-finished', `job ${id} is ${before} already`, { state: before });
     }
     return message === undefined || message === '' ? null : message;
   }
@@ -136,7 +136,7 @@ export class JobStore {
     if (answer.length === 0) throw unknownJob(id);
     if (answer[0] !== 'not') return recordOf(answer);
     const status = answer[1] ?? '';
-    throw new Problem('job-not-failed', `job ${id} is ${status.replace('_', ' ')}`, { status });
+    throw new Problem('job-not-failed', `job ${id} is ${status.replace('_', ' ')}`, { state: status });
   }
 
   /**

@@ -8,6 +8,6 @@ export const unknownJob = (id: string): Problem =>
 
 export const notFinished = (id: string, status: JobStatus): Problem =>
   new Problem('job-not-finished', `job ${id} is ${status.replace('_', ' ')}`, {
-    status: status,
+    state: status,
     retryAfter: ASK_AGAIN_S,
   });

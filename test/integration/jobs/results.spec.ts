@@ -109,7 +109,7 @@ describe('the results of a job', () => {
     const { id } = (await jobs.submit(randomUUID(), plan)).record;
     await expect(service.list(id)).rejects.toMatchObject({
       code: 'job-not-finished',
-      extras: { status: 'submitted', retryAfter: 1 },
+      extras: { state: 'submitted', retryAfter: 1 },
     });
     const cancelled = await ended({ status: 'cancelled' });
     await expect(service.list(cancelled)).rejects.toMatchObject({ code: 'job-cancelled' });
