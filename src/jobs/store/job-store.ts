@@ -136,7 +136,9 @@ export class JobStore {
     if (answer.length === 0) throw unknownJob(id);
     if (answer[0] !== 'not') return recordOf(answer);
     const status = answer[1] ?? '';
-    throw new Problem('job-not-failed', `job ${id} is ${status.replace('_', ' ')}`, { state: status });
+    throw new Problem('job-not-failed', `job ${id} is ${status.replace('_', ' ')}`, {
+      state: status,
+    });
   }
 
   /**
