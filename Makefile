@@ -48,6 +48,10 @@ bench: setup ## measure
 gallery: setup ## draw the pictures of docs/gallery
 	@node scripts/gallery.mjs
 
+.PHONY: chaos
+chaos: setup ## kill workers, Redis and the API while 500 jobs run
+	@CHAOS=full TEST_SKIP_BUILD=1 $(NPM) run --silent jest -- test/e2e/chaos.spec.ts
+
 .PHONY: build
 build: $(BUILD) ## build what has changed
 

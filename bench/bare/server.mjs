@@ -1,13 +1,24 @@
+import { randomUUID } from 'node:crypto';
+
 import 'reflect-metadata';
 
-import { Controller, Get, Header, Module } from '@nestjs/common';
+import { Controller, Get, Header, HttpCode, Module, Post } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { Redis } from 'ioredis';
 
 /** The least that Nest on Fastify can do: a route that answers with a fixed text, given in BODY. */
 class BareController {
   one() {
     return process.env.BODY;
+  }
+}
+
+/** The least that an API which keeps something can do: a route that writes one key for each request. */
+class KeyController {
+  async write() {
+    await redis.set(`bare:${randomUUID()}`, '1');
+    return {};
   }
 }
 
@@ -19,7 +30,17 @@ const descriptor = Object.getOwnPropertyDescriptor(...method);
 Header('content-type', 'application/json; charset=utf-8')(...method, descriptor);
 Get(['ready', 'records/:id'])(...method, descriptor);
 Controller()(BareController);
-Module({ controllers: [BareController] })(BareModule);
+
+const keyMethod = [KeyController.prototype, 'write'];
+const keyDescriptor = Object.getOwnPropertyDescriptor(...keyMethod);
+HttpCode(202)(...keyMethod, keyDescriptor);
+Post('keys')(...keyMethod, keyDescriptor);
+Controller()(KeyController);
+
+const { REDIS_URL } = process.env;
+const redis = REDIS_URL === undefined ? null : new Redis(REDIS_URL, { enableAutoPipelining: true });
+const controllers = redis === null ? [BareController] : [BareController, KeyController];
+Module({ controllers })(BareModule);
 
 const app = await NestFactory.create(BareModule, new FastifyAdapter(), { logger: false });
 process.once('SIGTERM', () => process.exit(0));

@@ -4,6 +4,7 @@ import { HttpClient } from '../measure/http-client.mjs';
 import { System } from '../system/system.mjs';
 import { chooseTable } from '../system/table.mjs';
 import { measureScatterMap } from './scatter-map.mjs';
+import { measureLatency } from './latency.mjs';
 import { measureThroughput } from './throughput.mjs';
 
 const DATASET = 'bench';
@@ -14,14 +15,15 @@ export async function benchJobs(options) {
   try {
     const table = await chooseTable(system.folder, options.rows);
     const redisUrl = await system.redis('redis');
-    const client = new HttpClient(await system.api(redisUrl));
+    const client = new HttpClient(await system.noop('api', redisUrl));
     const body = await readFile(table.file);
     const headers = { 'content-type': 'text/csv' };
     await client.drain(`/datasets/${DATASET}`, { method: 'PUT', headers, body });
     const context = { options, system, table, redisUrl, client, dataset: DATASET };
     // The map comes first: afterwards thousands of small jobs wait, and jobs are run in their order.
     const map = await measureScatterMap(context);
-    const results = [...map, ...(await measureThroughput(context))];
+    const latency = await measureLatency(context);
+    const results = [...map, ...latency, ...(await measureThroughput(context))];
     client.close();
     return { title: 'jobs', table: table.title, results };
   } finally {

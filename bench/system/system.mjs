@@ -57,6 +57,13 @@ export class System {
     return this.#almanac('worker', 'dist/worker.js', 'WORKER_PORT', redisUrl, env);
   }
 
+  /** API or worker of the product with an operation that does nothing. */
+  noop(role, redisUrl, env = {}) {
+    const portVariable = role === 'api' ? 'PORT' : 'WORKER_PORT';
+    const all = { ...env, ROLE: role };
+    return this.#almanac(role, 'bench/jobs/noop-process.mjs', portVariable, redisUrl, all);
+  }
+
   /** A program of this folder that listens on PORT and answers /ready. */
   async server(name, script, env = {}) {
     const port = await freePort();

@@ -27,6 +27,8 @@ export function queueOptions(configuration: Configuration): QueueOptions {
       maxRetriesPerRequest: null,
       // The end of a job and the request for the next message go out in one write.
       enableAutoPipelining: true,
+      // All answers of one write come together, so what waits for a message must stand alone.
+      autoPipeliningIgnoredCommands: ['brpoplpush'],
     },
     settings: {
       lockDuration: 10_000,

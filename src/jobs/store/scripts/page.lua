@@ -2,7 +2,7 @@
   Records of the shortest of some lists, newest first, that match a filter. Looks at a bounded number of them, so
   that a page may come out short; the place to go on from is always told. Ids whose record has expired are dropped.
 
-  KEYS     the lists (sorted sets)
+  KEYS[1]  a list (sorted set), and further ones (and on)
   ARGV[1]  place to start from: a score, exclusive, as '(123', or '+inf'
   ARGV[2]  least score, '-inf' for all
   ARGV[3]  how many records are wanted
