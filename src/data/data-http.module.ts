@@ -22,6 +22,9 @@ import { Loader } from './load/loader.js';
 import { AggregatesController } from './records/aggregates.controller.js';
 import { AggregatesService } from './records/aggregates.service.js';
 import { RecordEditor } from './records/record-editor.js';
+import { FilterDeleter } from './records/filter-deleter.js';
+import { ListEditor } from './records/list-editor.js';
+import { RecordListsController } from './records/record-lists.controller.js';
 import { RecordReader } from './records/record-reader.js';
 import { RecordTexts } from './records/record-texts.js';
 import { RecordController } from './records/record.controller.js';
@@ -43,6 +46,7 @@ import { GenerationStore } from './store/generation-store.js';
     LoadsController,
     SourcesController,
     RecordsController,
+    RecordListsController,
     AggregatesController,
     RecordController,
   ],
@@ -77,8 +81,18 @@ import { GenerationStore } from './store/generation-store.js';
     },
     {
       provide: RecordEditor,
+      inject: [RecordReader, EditLog],
+      useFactory: (...parts: [RecordReader, EditLog]) => new RecordEditor(...parts),
+    },
+    {
+      provide: ListEditor,
       inject: [RecordReader, Replicas, EditLog],
-      useFactory: (...parts: [RecordReader, Replicas, EditLog]) => new RecordEditor(...parts),
+      useFactory: (...parts: [RecordReader, Replicas, EditLog]) => new ListEditor(...parts),
+    },
+    {
+      provide: FilterDeleter,
+      inject: [Replicas, EditLog, Compactor],
+      useFactory: (...parts: [Replicas, EditLog, Compactor]) => new FilterDeleter(...parts),
     },
   ],
 })

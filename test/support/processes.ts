@@ -43,7 +43,7 @@ export class AlmanacProcess {
     program: string,
     portVariable: 'PORT' | 'WORKER_PORT',
     env: ProcessEnvironment,
-    { ready = true, deadline = 20_000, root = ROOT }: StartOptions,
+    { ready = true, deadline = 45_000, root = ROOT }: StartOptions,
   ): Promise<AlmanacProcess> {
     const port = env[portVariable] ?? String(await freePort());
     const ownFolder =
@@ -71,7 +71,7 @@ export class AlmanacProcess {
   }
 
   /** Waits until /health/ready answers 200; fails at once, with what was written, when the process ends. */
-  async ready(deadline = 20_000): Promise<void> {
+  async ready(deadline = 45_000): Promise<void> {
     const answer = await until(
       async () => {
         if (this.exit !== undefined) return 'ended';

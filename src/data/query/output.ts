@@ -24,3 +24,13 @@ export const recordMembers = (columns: readonly Column[]): string =>
 /** SQL for a whole record as JSON text. */
 export const recordExpression = (columns: readonly Column[]): string =>
   `to_json({${recordMembers(columns)}})::VARCHAR`;
+
+/** SQL for the values of a record as a JSON list of texts, in the form in which edits keep them. */
+export function valuesExpression(columns: readonly Column[]): string {
+  const cells = columns.map((column) =>
+    column.type === 'json'
+      ? `to_json(${quoteIdentifier(column.name)})::VARCHAR`
+      : `${outputExpression(column)}::VARCHAR`,
+  );
+  return `to_json([${cells.join(', ')}])::VARCHAR`;
+}

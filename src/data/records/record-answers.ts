@@ -2,7 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { abortOnClose } from '../../http/abort-on-close.js';
 import type { RawQuery } from '../query/parse-query.js';
-import { formatVersion } from '../schema.js';
+import { formatVersion, type Version } from '../schema.js';
+import type { StoredRecord } from './record-json.js';
 import { pageJson } from './page-json.js';
 import type { RecordsService } from './records.service.js';
 
@@ -29,11 +30,17 @@ export async function answerRecord(
   reply: FastifyReply,
 ): Promise<string | undefined> {
   const { stored, version } = await records.one(name, id);
-  void reply.headers({ 'dataset-version': formatVersion(version), etag: stored.etag });
   if (known?.split(/,\s*/).includes(stored.etag)) {
+    void reply.headers({ 'dataset-version': formatVersion(version), etag: stored.etag });
     void reply.status(304);
     return undefined;
   }
+  return sendRecord(reply, stored, version);
+}
+
+/** Puts a record, its ETag and its version into an answer. */
+export function sendRecord(reply: FastifyReply, stored: StoredRecord, version: Version): string {
+  void reply.headers({ 'dataset-version': formatVersion(version), etag: stored.etag });
   void reply.type('application/json; charset=utf-8');
   return stored.json;
 }

@@ -1,10 +1,9 @@
 import { Problem } from '../../errors/problem.js';
-import type { Replicas } from '../replica/replicas.js';
-import { ROW_ID, type Schema, type Version } from '../schema.js';
+import { ROW_ID, type Version } from '../schema.js';
 import type { Edit, EditLog, Values } from '../store/edit-log.js';
-import { recordOfValues, storedRecord, type JsonRecord, type StoredRecord } from './record-json.js';
+import { storedRecord, type JsonRecord, type StoredRecord } from './record-json.js';
 import { noRecord, type FoundRecord, type RecordReader } from './record-reader.js';
-import { asRecord, idOfValues, valuesOfRecord } from './record-values.js';
+import { asRecord, changedValues, idOfValues, valuesOfRecord } from './record-values.js';
 
 /** Conditions of a request: values of `If-Match` and `If-None-Match`. */
 export interface Conditions {
@@ -19,17 +18,15 @@ export interface Written {
   readonly created: boolean;
 }
 
-const ATTEMPTS = 10;
-export const MAX_BULK = 5_000;
+export const ATTEMPTS = 10;
 
 /**
- * Writes to single records and atomic lists of records. Every write is one script in Redis which checks
+ * Writes to single records. Every write is one script in Redis which checks
  * what this code has assumed; where the assumption no longer holds it is made again.
  */
 export class RecordEditor {
   constructor(
     private readonly reader: RecordReader,
-    private readonly replicas: Replicas,
     private readonly log: EditLog,
   ) {}
 
@@ -49,7 +46,8 @@ export class RecordEditor {
     const changes = asRecord(body, 'the body');
     return this.write(name, id, conditions, (found) => {
       if (found.stored === null) throw noRecord(name, id);
-      const values = withKey(found, { ...found.stored.record, ...changes });
+      const values = changedValues(found.schema, found.stored.values, changes);
+      checkKey(found, values, changes);
       return { values, must: found.edit };
     });
   }
@@ -63,40 +61,6 @@ export class RecordEditor {
         { id: found.id, must: found.edit, row: found.row, values: null },
       ]);
       if (answer.kind === 'done') return { load: found.state.version.load, edit: answer.edit };
-    }
-    throw tooBusy(name);
-  }
-
-  /**
-   * Adds records, all or none.
-   * @returns their ids, in order
-   * @throws Problem `record-exists`, `invalid-parameter`, ...; fields are named `records[3].mass`
-   */
-  async create(
-    name: string,
-    bodies: readonly unknown[],
-    onConflict: 'error' | 'replace',
-  ): Promise<{ ids: readonly string[]; version: Version }> {
-    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const replica = await this.replicas.current(name);
-      const { schema } = replica;
-      const checked = bodies.map((body, index) => newRecord(schema, body, pathOf(bodies, index)));
-      const ids = checked.flatMap(({ id }) => (id === null ? [] : [id]));
-      const rows =
-        ids.length === 0 ? new Map<string, number>() : await this.reader.rowsOf(replica, ids);
-      const edits = checked.map(({ id, values }): Edit => {
-        const must = onConflict === 'error' ? 'absent' : 'any';
-        return { id, must, row: (id === null ? null : rows.get(id)) ?? null, values };
-      });
-      const answer = await this.log.write(name, replica.generation, edits);
-      if (answer.kind === 'done') {
-        return { ids: answer.ids, version: { load: replica.loadNumber, edit: answer.edit } };
-      }
-      if (answer.kind === 'conflict') {
-        const field = `${pathOf(bodies, answer.position)}${schema.key}`;
-        const id = edits[answer.position]?.id ?? '';
-        throw Problem.field('record-exists', field, `there is a record "${id}" already`);
-      }
     }
     throw tooBusy(name);
   }
@@ -119,7 +83,7 @@ export class RecordEditor {
       return {
         id: found.id,
         version: { load: found.state.version.load, edit: answer.edit },
-        stored: storedRecord(recordOfValues(found.schema, row, values)),
+        stored: storedRecord(found.schema, row, values),
         created: found.stored === null,
       };
     }
@@ -127,38 +91,24 @@ export class RecordEditor {
   }
 }
 
-const pathOf = (bodies: readonly unknown[], index: number): string =>
-  bodies.length === 1 ? '' : `records[${String(index)}].`;
-
-function newRecord(
-  schema: Schema,
-  body: unknown,
-  path: string,
-): { id: string | null; values: Values } {
-  const record = asRecord(body, path === '' ? 'the body' : path.slice(0, -1));
-  if (schema.key === ROW_ID && record[ROW_ID] !== undefined) {
-    throw Problem.field(
-      'invalid-parameter',
-      path + ROW_ID,
-      'is given by the service; leave it out',
-    );
-  }
-  const values = valuesOfRecord(schema, record, path);
-  return { id: idOfValues(schema, values, path), values };
-}
-
-/** The values of a record at its address: its key must agree with the address, or be left out. */
-function withKey({ schema, id }: FoundRecord, record: JsonRecord): Values {
-  if (schema.key === ROW_ID) {
-    const given = record[ROW_ID];
-    if (given === undefined || given === Number(id)) return valuesOfRecord(schema, record);
-    throw Problem.field('invalid-parameter', ROW_ID, `must be ${id}, as in the address`);
-  }
+/** The values of a whole record at its address: its key must agree with the address, or be left out. */
+function withKey(found: FoundRecord, record: JsonRecord): Values {
+  const { schema, id } = found;
   const key = schema.columns.find(({ name }) => name === schema.key);
   const value = key?.type === 'integer' ? Number(id) : id;
-  const values = valuesOfRecord(schema, { [schema.key]: value, ...record });
-  if (idOfValues(schema, values) === id) return values;
-  throw Problem.field('invalid-parameter', schema.key, `must be "${id}", as in the address`);
+  const given = key === undefined ? record : { [schema.key]: value, ...record };
+  const values = valuesOfRecord(schema, given);
+  checkKey(found, values, record);
+  return values;
+}
+
+function checkKey({ schema, id }: FoundRecord, values: Values, given: JsonRecord): void {
+  const numbered = schema.key === ROW_ID;
+  const agrees = numbered
+    ? given[ROW_ID] === undefined || given[ROW_ID] === Number(id)
+    : idOfValues(schema, values) === id;
+  if (agrees) return;
+  throw Problem.field('invalid-parameter', schema.key, `must be ${id}, as in the address`);
 }
 
 function checkConditions({ stored, id }: FoundRecord, { ifMatch, ifNoneMatch }: Conditions): void {
@@ -184,7 +134,7 @@ function checkConditions({ stored, id }: FoundRecord, { ifMatch, ifNoneMatch }: 
   );
 }
 
-const tooBusy = (name: string): Problem =>
+export const tooBusy = (name: string): Problem =>
   new Problem('dataset-changed', `"${name}" is being changed too often at the moment`, {
     retryAfter: 1,
   });

@@ -3,14 +3,14 @@ import { LRUCache } from 'lru-cache';
 import { Problem } from '../../errors/problem.js';
 import { quoteIdentifier } from '../identifier.js';
 import { SQL_TYPES } from '../load/build.js';
-import { recordExpression, visibleColumns } from '../query/output.js';
+import { valuesExpression } from '../query/output.js';
 import type { Replica } from '../replica/replica.js';
 import type { Replicas } from '../replica/replicas.js';
 import { ROW_ID, type Schema } from '../schema.js';
 import { isSameState, type DatasetState } from '../store/dataset-record.js';
 import type { DatasetStore } from '../store/dataset-store.js';
-import type { EditLog } from '../store/edit-log.js';
-import { recordOfValues, storedRecord, type JsonRecord, type StoredRecord } from './record-json.js';
+import type { EditLog, LoggedEdit, Values } from '../store/edit-log.js';
+import { storedRecord, type StoredRecord } from './record-json.js';
 import { canonicalId } from './record-values.js';
 
 /** A record, or the fact that there is none, with what an edit has to know about it. */
@@ -76,11 +76,7 @@ export class RecordReader {
       if (schema === null) continue; // replaced between the two reads
       const id = canonicalId(schema, wanted);
       if (id === null) throw noRecord(name, wanted);
-      if (entry !== null) {
-        const { number, row, values } = entry;
-        const stored = values === null ? null : storedRecord(recordOfValues(schema, row, values));
-        return { state, schema, id, edit: number, row: null, stored };
-      }
+      if (entry !== null) return { state, schema, id, ...ofEntry(schema, entry) };
       const found = await this.inGeneration(name, state, seen, schema, id);
       if (found === 'moved') continue;
       return { state, schema, id, edit: 0, row: found?.row ?? null, stored: found?.stored ?? null };
@@ -94,17 +90,48 @@ export class RecordReader {
     return { ...found, stored: found.stored };
   }
 
-  /** Row numbers of some records, by id. */
-  async rowsOf(replica: Replica, ids: readonly string[]): Promise<Map<string, number>> {
-    const key = quoteIdentifier(replica.schema.key);
+  /** Records of a replica, by id: row number and values, without what the edit log may know better. */
+  async inReplica(
+    replica: Replica,
+    ids: readonly string[],
+  ): Promise<Map<string, { row: number; values: Values }>> {
+    if (ids.length === 0) return new Map();
+    const { schema, table } = replica;
+    const key = quoteIdentifier(schema.key);
+    const type = keyType(schema);
     const rows = await replica.ask((session) =>
       session.rows(
-        `SELECT ${key}::VARCHAR, ${ROW_ID} FROM ${replica.table}
-         WHERE ${key}::VARCHAR IN (SELECT unnest(from_json($1, '["VARCHAR"]')))`,
+        `SELECT ${key}::VARCHAR, ${ROW_ID}, ${valuesExpression(schema.columns)} FROM ${table}
+         WHERE ${key} IN (SELECT unnest(from_json($1, '["VARCHAR"]'))::${type})`,
         [JSON.stringify(ids)],
       ),
     );
-    return new Map(rows.map(([id, row]) => [String(id), Number(row)]));
+    return new Map(
+      rows.map(([id, row, values]) => [
+        String(id),
+        { row: Number(row), values: JSON.parse(String(values)) as Values },
+      ]),
+    );
+  }
+
+  /**
+   * Several records, the newest state of each, as they are needed for edits of the replica's generation.
+   * @param ids in canonical form
+   */
+  async findAll(
+    replica: Replica,
+    ids: readonly string[],
+  ): Promise<readonly Pick<FoundRecord, 'edit' | 'row' | 'stored'>[]> {
+    const rows = await this.inReplica(replica, ids);
+    const entries = await this.log.some(replica.dataset, ids);
+    return ids.map((id, index) => {
+      const entry = entries[index];
+      if (entry !== undefined && entry !== null) return ofEntry(replica.schema, entry);
+      const found = rows.get(id);
+      if (found === undefined) return { edit: 0, row: null, stored: null };
+      const stored = storedRecord(replica.schema, found.row, found.values);
+      return { edit: 0, row: found.row, stored };
+    });
   }
 
   private async schemaOf(name: string, state: DatasetState): Promise<Schema | null> {
@@ -126,21 +153,33 @@ export class RecordReader {
     if (cached !== undefined) return cached;
     const replica = await this.replicas.at(name, state, seen);
     if (replica === null) return 'moved';
-    const type = schema.columns.find((column) => column.name === schema.key)?.type ?? 'integer';
     const found = await replica.ask((session) =>
       session.rows(
-        `SELECT ${ROW_ID}, ${recordExpression(visibleColumns(schema))} FROM ${replica.table}
-         WHERE ${quoteIdentifier(schema.key)} = $1::${SQL_TYPES[type]}`,
+        `SELECT ${ROW_ID}, ${valuesExpression(schema.columns)} FROM ${replica.table}
+         WHERE ${quoteIdentifier(schema.key)} = $1::${keyType(schema)}`,
         [id],
       ),
     );
-    const [row, json] = found[0] ?? [];
-    if (typeof json !== 'string') return null;
-    const made = { row: Number(row), stored: storedRecord(JSON.parse(json) as JsonRecord) };
+    const [row, values] = found[0] ?? [];
+    if (typeof values !== 'string') return null;
+    const stored = storedRecord(schema, Number(row), JSON.parse(values) as Values);
+    const made = { row: Number(row), stored };
     this.rows.set(key, made);
     return made;
   }
 }
+
+function ofEntry(
+  schema: Schema,
+  { number, row, values }: LoggedEdit,
+): Pick<FoundRecord, 'edit' | 'row' | 'stored'> {
+  const stored = values === null ? null : storedRecord(schema, row, values);
+  return { edit: number, row: null, stored };
+}
+
+/** DuckDB's type of the key, row numbers included. */
+const keyType = (schema: Schema): string =>
+  SQL_TYPES[schema.columns.find(({ name }) => name === schema.key)?.type ?? 'integer'];
 
 export const noRecord = (name: string, id: string): Problem =>
   new Problem('unknown-record', `"${name}" has no record "${id}"`);

@@ -15,7 +15,7 @@ import type { FastifyReply } from 'fastify';
 
 import { ApiProblems } from '../../http/api-problems.js';
 import { formatVersion } from '../schema.js';
-import { answerRecord } from './record-answers.js';
+import { answerRecord, sendRecord } from './record-answers.js';
 import { RECORD_EXAMPLE } from './record-example.js';
 import { RecordEditor, type Conditions } from './record-editor.js';
 import { RecordsService } from './records.service.js';
@@ -73,11 +73,10 @@ export class RecordController {
     @Headers('if-match') ifMatch: string | undefined,
     @Headers('if-none-match') ifNoneMatch: string | undefined,
     @Res({ passthrough: true }) reply: Reply,
-  ): Promise<object> {
+  ): Promise<string> {
     const written = await this.editor.replace(name, id, body, conditions(ifMatch, ifNoneMatch));
     reply.status(written.created ? 201 : 200);
-    reply.headers({ 'dataset-version': formatVersion(written.version), etag: written.stored.etag });
-    return written.stored.record;
+    return sendRecord(reply, written.stored, written.version);
   }
 
   @Patch(':id')
@@ -97,10 +96,9 @@ export class RecordController {
     @Body() body: unknown,
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) reply: Reply,
-  ): Promise<object> {
+  ): Promise<string> {
     const written = await this.editor.patch(name, id, body, conditions(ifMatch, undefined));
-    reply.headers({ 'dataset-version': formatVersion(written.version), etag: written.stored.etag });
-    return written.stored.record;
+    return sendRecord(reply, written.stored, written.version);
   }
 
   @Delete(':id')
@@ -126,10 +124,11 @@ export class RecordController {
     @Param('id') id: string,
     @Param('column') column: string,
     @Res({ passthrough: true }) reply: Reply,
-  ): Promise<object> {
-    const { value, version } = await this.records.value(name, id, column);
+  ): Promise<string> {
+    const { json, version } = await this.records.value(name, id, column);
     reply.header('dataset-version', formatVersion(version));
-    return value;
+    reply.type('application/json; charset=utf-8');
+    return json;
   }
 }
 

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 
-import { Problem } from '../../errors/problem.js';
 import { parseFilter } from '../query/filter.js';
 import {
   parseFields,
@@ -10,6 +9,8 @@ import {
   type Page,
   type PageRequest,
 } from '../query/page.js';
+import { columnNamed } from '../query/names.js';
+import { visibleColumns } from '../query/output.js';
 import { parseQuery, type RawQuery } from '../query/parse-query.js';
 import { FilterParameters, PageParameters } from '../query/query-parameters.js';
 import { readSummary, type ColumnSummary } from '../query/summary.js';
@@ -17,8 +18,8 @@ import type { Replica } from '../replica/replica.js';
 import { Replicas } from '../replica/replicas.js';
 import type { Version } from '../schema.js';
 import { RecordReader } from './record-reader.js';
-import type { StoredRecord } from './record-json.js';
 import { RecordTexts } from './record-texts.js';
+import { valueJson, type StoredRecord } from './record-json.js';
 
 export interface VersionedPage extends Page {
   readonly version: Version;
@@ -90,16 +91,14 @@ export class RecordsService {
     return { stored, version: state.version };
   }
 
-  /** One value, as `{column: value}`. @throws Problem `unknown-column` */
+  /** One value, as the text of `{column: value}`. @throws Problem `unknown-column` */
   async value(
     name: string,
     id: string,
     column: string,
-  ): Promise<{ value: Record<string, unknown>; version: Version }> {
-    const { stored, version } = await this.one(name, id);
-    if (!Object.hasOwn(stored.record, column)) {
-      throw Problem.field('unknown-column', 'column', `there is no column "${column}"`);
-    }
-    return { value: { [column]: stored.record[column] }, version };
+  ): Promise<{ json: string; version: Version }> {
+    const { stored, schema, state } = await this.reader.get(name, id);
+    columnNamed('column', column, visibleColumns(schema));
+    return { json: valueJson(schema, stored, id, column), version: state.version };
   }
 }

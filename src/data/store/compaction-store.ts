@@ -15,6 +15,14 @@ export interface WaitingEdits {
   readonly rows: number;
 }
 
+export interface NextGeneration {
+  readonly generation: string;
+  /** Number of the last edit that is folded in. */
+  readonly edit: number;
+  /** How many rows it holds where it is a new version, made by removing rows; null for a compaction. */
+  readonly rows: number | null;
+}
+
 /** What compaction needs of Redis. */
 export class CompactionStore {
   constructor(
@@ -40,15 +48,15 @@ export class CompactionStore {
     return (await this.redis.set(key, '1', 'EX', LEASE_SECONDS, 'NX')) === 'OK';
   }
 
-  /** Makes the new generation current; false where a load or another compaction came first. */
-  async replace(name: string, folded: string, generation: string, edit: number): Promise<boolean> {
+  /** Makes the new generation current; false where a load, another compaction or an edit came first. */
+  async replace(name: string, folded: string, next: NextGeneration): Promise<boolean> {
     const keys = [
       this.keys.dataset(name),
-      this.keys.generation(name, generation),
+      this.keys.generation(name, next.generation),
       this.keys.edits(name),
       this.keys.editOrder(name),
     ];
-    const args = [folded, generation, edit, OLD_GENERATION_SECONDS];
+    const args = [folded, next.generation, next.edit, OLD_GENERATION_SECONDS, next.rows ?? ''];
     return (await compact.run(this.redis, keys, args)) === 1;
   }
 }

@@ -79,10 +79,16 @@ export class EditLog {
 
   /** The state of the dataset and the latest edit of one record, in one round trip. */
   async one(name: string, id: string): Promise<[DatasetState | null, LoggedEdit | null]> {
-    const [state, entry] = await Promise.all([
-      this.redis.hmget(this.keys.dataset(name), ...STATE_FIELDS),
-      this.redis.hget(this.keys.edits(name), id),
-    ]);
+    // As one transaction: a compaction between the two would hide an edit of the old generation.
+    const answers = await this.redis
+      .multi()
+      .hmget(this.keys.dataset(name), ...STATE_FIELDS)
+      .hget(this.keys.edits(name), id)
+      .exec();
+    const failed = answers?.find(([error]) => error !== null)?.[0];
+    if (failed !== undefined && failed !== null) throw failed;
+    const state = (answers?.[0]?.[1] ?? []) as (string | null)[];
+    const entry = (answers?.[1]?.[1] ?? null) as string | null;
     return [stateOf(state), entry === null ? null : parseEntry(entry)];
   }
 
