@@ -8,14 +8,14 @@ export type JsonValue = unknown;
 
 /** What a JSON value of a column must be, in words for error messages. */
 export const EXPECTED: Record<ColumnType, string> = {
-  text: 'text',
+  text: 'text (valid Unicode)',
   integer: 'a whole number between -(2^53 - 1) and 2^53 - 1',
   int64: 'a whole number of 64 bits as text',
   number: 'a number',
   boolean: 'true or false',
   date: 'a date such as "2024-02-29"',
   timestamp: 'a time such as "2024-02-29T12:00:00Z"',
-  json: 'a JSON value',
+  json: 'a JSON value of at most 200 levels, in valid Unicode',
 };
 
 /** The text of a JSON value; null for null, undefined where it does not fit the column. */
@@ -23,7 +23,7 @@ export function textOfJson(type: ColumnType, value: JsonValue): string | null | 
   if (value === null || value === undefined) return null;
   switch (type) {
     case 'text':
-      return typeof value === 'string' ? value : undefined;
+      return typeof value === 'string' && isWhole(value) ? value : undefined;
     case 'integer':
       return typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : undefined;
     case 'int64':
@@ -36,8 +36,34 @@ export function textOfJson(type: ColumnType, value: JsonValue): string | null | 
     case 'timestamp':
       return typeof value === 'string' ? textOfTime(type, value) : undefined;
     case 'json':
-      return JSON.stringify(value);
+      return textOfNested(value);
   }
+}
+
+/** Whether a text is valid Unicode: half of a pair of surrogates cannot be stored. */
+const isWhole = (text: string): boolean => !/\p{Surrogate}/u.test(text);
+
+/** How JSON.stringify writes half a pair, as against a backslash that stands in the text. */
+const HALF_PAIR = /(?<!\\)(?:\\\\)*\\ud[89a-f]/;
+
+/** Deeper JSON is refused: those who read it take a stack frame for each level. */
+const MAX_DEPTH = 200;
+
+function textOfNested(value: JsonValue): string | undefined {
+  if (depthOf(value) > MAX_DEPTH) return undefined;
+  const text = JSON.stringify(value);
+  return HALF_PAIR.test(text) ? undefined : text;
+}
+
+/** Levels of lists and objects, counted up to one more than is allowed. */
+function depthOf(value: JsonValue, above = 0): number {
+  if (typeof value !== 'object' || value === null || above > MAX_DEPTH) return above;
+  let deepest = above + 1;
+  for (const inner of Object.values(value)) {
+    deepest = Math.max(deepest, depthOf(inner, above + 1));
+    if (deepest > MAX_DEPTH) break;
+  }
+  return deepest;
 }
 
 /** The text of a value which came as text, as in a query string; undefined where it does not fit. */

@@ -58,6 +58,12 @@ export class NestLog implements LoggerService {
     const context = rest.findLast((item) => typeof item === 'string');
     const fields: unknown[] = rest.filter((item) => typeof item === 'object' && item !== null);
     const line: Record<string, unknown> = Object.assign({}, { context }, ...fields) as never;
+    if (typeof message === 'object' && message !== null && !(message instanceof Error)) {
+      // Our own way: fields first, then the words: error({ err }, 'compaction failed').
+      const words = rest.length > 1 && typeof rest[0] === 'string' ? rest[0] : undefined;
+      this.pino[level]({ ...line, ...message }, words);
+      return;
+    }
     if (level === 'error' && rest.length > 1) line['stack'] = rest[0];
     if (message instanceof Error) this.pino[level]({ ...line, err: message }, message.message);
     else if (typeof message === 'string') this.pino[level](line, message);

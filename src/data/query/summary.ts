@@ -2,6 +2,7 @@ import type { Session } from '../engine/session.js';
 import { quoteIdentifier } from '../identifier.js';
 import { kindOf, type Column, type Schema } from '../schema.js';
 import type { Filter } from './filter.js';
+import { finiteSql, sdSql } from './aggregate/functions.js';
 import { outputExpression } from './output.js';
 import { Parameters, whereSql } from './where.js';
 
@@ -80,7 +81,7 @@ function summarySql(column: Column, from: string): string {
 }
 
 const NUMBER_MEMBERS = [
-  `'mean': (SELECT favg(v::DOUBLE) FROM data)`,
-  `'sd': (SELECT stddev_samp(v::DOUBLE) FROM data)`,
+  `'mean': (SELECT ${finiteSql('favg(v::DOUBLE)')} FROM data)`,
+  `'sd': (SELECT ${finiteSql(sdSql('v::DOUBLE'))} FROM data)`,
   `'quartiles': (SELECT quantile_cont(v::DOUBLE, [0.25, 0.5, 0.75]) FROM data)`,
 ];

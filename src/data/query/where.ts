@@ -39,11 +39,18 @@ const TEXT_FUNCTIONS: Partial<Record<Operator, string>> = {
   endswith: 'ends_with',
 };
 
-/** DuckDB's type for comparing: whole numbers are compared with any number, 2.5 too. */
-const compareType = ({ type }: Column): string => (type === 'integer' ? 'DOUBLE' : SQL_TYPES[type]);
+/** DuckDB's type for comparing: whole numbers are compared with any number, 2.5 too; JSON by its text. */
+function compareType({ type }: Column): string {
+  if (type === 'json') return 'VARCHAR';
+  return type === 'integer' ? 'DOUBLE' : SQL_TYPES[type];
+}
+
+/** SQL for a column in a comparison. */
+const compared = ({ name, type }: Column): string =>
+  type === 'json' ? `${quoteIdentifier(name)}::VARCHAR` : quoteIdentifier(name);
 
 function conditionSql({ column, operator, values }: Condition, parameters: Parameters): string {
-  const name = quoteIdentifier(column.name);
+  const name = compared(column);
   const type = compareType(column);
   const any = (make: (value: string) => string): string => `(${values.map(make).join(' OR ')})`;
   const list = (): string => values.map((value) => parameters.add(value, type)).join(', ');
@@ -72,7 +79,7 @@ function conditionSql({ column, operator, values }: Condition, parameters: Param
 }
 
 function rangeSql({ column, from, to, before }: Range, parameters: Parameters): string[] {
-  const name = quoteIdentifier(column.name);
+  const name = compared(column);
   const type = compareType(column);
   return [
     ...(from === null ? [] : [`${name} >= ${parameters.add(from, type)}`]),

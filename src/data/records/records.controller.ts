@@ -17,9 +17,7 @@ type Reply = FastifyReply;
 @ApiTags('records')
 @Controller('datasets/:name')
 export class RecordsController {
-  constructor(
-    private readonly records: RecordsService,
-  ) {}
+  constructor(private readonly records: RecordsService) {}
 
   @Get('records')
   @ApiOperation({ summary: 'A page of records: filtered, searched, sorted' })

@@ -67,7 +67,7 @@ export function functionSql(
     case 'mean':
       return `favg(${value}::DOUBLE)`;
     case 'sd':
-      return `stddev_samp(${value}::DOUBLE)`;
+      return sdSql(`${value}::DOUBLE`);
     case 'min':
       return `min(${value})`;
     case 'max':
@@ -82,3 +82,15 @@ export function functionSql(
       return `arg_max(${value}, ${place})`;
   }
 }
+
+/**
+ * SQL of the standard deviation of a sample. DuckDB fails where the variance is beyond DOUBLE, so values that
+ * are great enough for that are scaled.
+ */
+export const sdSql = (value: string): string =>
+  `CASE WHEN max(abs(${value})) > 1e100 THEN stddev_samp(${value} / 1e200) * 1e200
+    ELSE stddev_samp(${value}) FILTER (WHERE abs(${value}) <= 1e100) END`;
+
+/** SQL for a number in JSON, which has no infinity. */
+export const finiteSql = (value: string): string =>
+  `CASE WHEN isfinite(${value}) THEN ${value} END`;

@@ -3,7 +3,7 @@ import { SQL_TYPES } from '../../load/build.js';
 import type { ColumnType } from '../../schema.js';
 import { outputExpression } from '../output.js';
 import { fillSql } from './fill.js';
-import { functionSql, typeOfResult } from './functions.js';
+import { finiteSql, functionSql, typeOfResult } from './functions.js';
 import { namesOf } from './parse.js';
 import type { AggregateRequest } from './request.js';
 
@@ -73,7 +73,8 @@ export function rowJson(request: AggregateRequest): string {
   const aliases = aliasesOf(request);
   const members = namesOf(request).map((name, index) => {
     const cell = { name: aliases[index] ?? '', type: types[index] ?? 'text', nulls: 0 };
-    return `${quoteLiteral(name)}, ${outputExpression(cell)}`;
+    const shown = outputExpression(cell);
+    return `${quoteLiteral(name)}, ${cell.type === 'number' ? finiteSql(shown) : shown}`;
   });
   return `json_object(${members.join(', ')})::VARCHAR`;
 }
