@@ -3,6 +3,7 @@ import { APP_GUARD } from '@nestjs/core';
 
 import { AnalysesApiModule } from './analyses/analyses-api.module.js';
 import type { Catalog } from './catalog/catalog.js';
+import { CallbacksApiModule } from './callbacks/callbacks.module.js';
 import { CatalogModule } from './catalog/catalog.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Configuration } from './config/configuration.js';
@@ -15,7 +16,9 @@ import { ServiceController } from './http/service.controller.js';
 import { ServiceDocument } from './http/service-document.js';
 import { JobsApiModule } from './jobs/jobs-api.module.js';
 import { OperationsApiModule } from './operations/operations-api.module.js';
+import { QueuesApiModule } from './queues/queues-api.module.js';
 import { RedisModule } from './redis/redis.module.js';
+import { SchedulesApiModule } from './schedules/schedules.module.js';
 
 /** The API: datasets, jobs, analyses and probes over HTTP. */
 @Module({})
@@ -31,6 +34,9 @@ export class ApiModule {
         AnalysesApiModule,
         OperationsApiModule,
         JobsApiModule,
+        QueuesApiModule,
+        SchedulesApiModule,
+        CallbacksApiModule,
         CatalogModule.of(catalog),
         HealthModule,
       ],

@@ -10,6 +10,7 @@ import { helpText } from './http/help.js';
 import { openApiOf } from './http/openapi.js';
 import { createServer } from './http/server.js';
 import { ServiceDocument } from './http/service-document.js';
+import { mountBoard } from './queues/board/board.js';
 
 /** The API, ready to listen: all routes, their document at /openapi.json and /docs, and /help. */
 export async function createApi(
@@ -18,6 +19,7 @@ export async function createApi(
 ): Promise<NestFastifyApplication> {
   const catalog = await Catalog.read();
   const app = await createServer(ApiModule.with(configuration, catalog), log);
+  mountBoard(app, configuration);
   const document = openApiOf(app);
   const analyses = app
     .get(AnalysisRegistry, { strict: false })

@@ -5,8 +5,11 @@ import { configurationOfProcess } from './config/environment.js';
 import { refuseBusyPort } from './health/worker-port.js';
 import { createServer, listen } from './http/server.js';
 import { createLog } from './logging/logger.js';
+import { DrainedWatch } from './queues/drained-watch.js';
+import { workerArguments } from './worker-arguments.js';
 import { WorkerModule } from './worker.module.js';
 
+const { drain } = workerArguments();
 const configuration = configurationOfProcess();
 const log = createLog(configuration.logLevel, 'worker');
 const { workerHost, workerPort } = configuration;
@@ -23,3 +26,10 @@ const app = await createServer(WorkerModule.with(configuration, await Catalog.re
 app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
 const url = await listen(app, workerHost, workerPort, 'WORKER_PORT');
 log.info({ url }, `the worker takes jobs; its health and metrics are at ${url}`);
+
+if (drain) {
+  await app.get(DrainedWatch, { strict: false }).empty();
+  log.info('no job is left: the worker ends');
+  await app.close();
+  process.exit(0);
+}

@@ -3,72 +3,9 @@
  * only place where a setting is described; `configuration.ts` parses it, the documentation and the
  * deployment files are tested against it. Nothing else reads the environment.
  */
-export interface Setting<T> {
-  readonly env: readonly [string, ...string[]];
-  readonly fallback: T;
-  readonly description: string;
-  /** Turns the text of the environment into a value; throws an Error which says what was expected. */
-  readonly parse: (text: string) => T;
-  readonly secret?: true;
-}
+import { bytes, choice, duration, flag, integer, list, text } from './setting.js';
 
-interface Description<T> {
-  env: string | readonly [string, ...string[]];
-  fallback: T;
-  description: string;
-  secret?: true;
-}
-
-const setting = <T>(parse: (text: string) => T, { env, ...rest }: Description<T>): Setting<T> => ({
-  parse,
-  ...rest,
-  env: typeof env === 'string' ? [env] : env,
-});
-
-const text = (d: Description<string>): Setting<string> => setting((value) => value, d);
-
-const list = (d: Description<readonly string[]>): Setting<readonly string[]> =>
-  setting((value) => value.split(/[\s,]+/).filter((item) => item !== ''), d);
-
-const choice = <T extends string>(options: readonly T[], d: Description<T>): Setting<T> =>
-  setting((value) => {
-    const found = options.find((option) => option === value);
-    if (found === undefined) throw new Error(`expected one of ${options.join(', ')}`);
-    return found;
-  }, d);
-
-const flag = (d: Description<boolean>): Setting<boolean> =>
-  setting((value) => {
-    if (value === 'true' || value === '1') return true;
-    if (value === 'false' || value === '0') return false;
-    throw new Error('expected true or false');
-  }, d);
-
-const integer = (min: number, max: number, d: Description<number>): Setting<number> =>
-  setting((value) => {
-    const parsed = Number(value);
-    if (/^\d+$/.test(value) && parsed >= min && parsed <= max) return parsed;
-    throw new Error(`expected a whole number from ${String(min)} to ${String(max)}`);
-  }, d);
-
-const UNITS = { '': 1, KB: 2 ** 10, MB: 2 ** 20, GB: 2 ** 30, TB: 2 ** 40 } as const;
-
-const bytes = (d: Description<number>): Setting<number> =>
-  setting((value) => {
-    const match = /^(\d+)\s*(|KB|MB|GB|TB)$/i.exec(value);
-    if (match === null) throw new Error('expected a size such as 512MB or 8GB');
-    return Number(match[1]) * UNITS[(match[2] ?? '').toUpperCase() as keyof typeof UNITS];
-  }, d);
-
-const SECONDS = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86400 } as const;
-
-/** A duration; the value is in milliseconds. */
-const duration = (d: Description<number>): Setting<number> =>
-  setting((value) => {
-    const match = /^(\d+)\s*(ms|s|m|h|d)$/.exec(value);
-    if (match === null) throw new Error('expected a duration such as 500ms, 30s, 5m or 7d');
-    return Math.round(Number(match[1]) * SECONDS[match[2] as keyof typeof SECONDS] * 1000);
-  }, d);
+export type { Setting } from './setting.js';
 
 const GB = 2 ** 30;
 const MB = 2 ** 20;
@@ -103,6 +40,12 @@ export const settings = {
     env: 'ALLOW_ANONYMOUS',
     fallback: false,
     description: 'Allows listening beyond loopback without API_KEYS.',
+  }),
+  callbackSecret: text({
+    env: 'CALLBACK_SECRET',
+    fallback: '',
+    secret: true,
+    description: 'Signs the reports to callbacks whose request gives no secret.',
   }),
   logLevel: choice(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
     env: 'LOG_LEVEL',
@@ -184,7 +127,7 @@ export const settings = {
     env: 'ALLOW_PRIVATE_SOURCES',
     fallback: false,
     description:
-      'Lets datasets be loaded from addresses of private networks and of this machine. Whoever may write can then reach what the service can.',
+      'Allows addresses of private networks and of this machine as sources of datasets and for callbacks. Whoever may write can then reach what the service can.',
   }),
   queryTimeout: duration({
     env: 'QUERY_TIMEOUT',

@@ -59,6 +59,8 @@ export const problems = {
     'There is no such job',
     'It may be older than the time for which job records are kept. GET /jobs lists the jobs.',
   ),
+  'unknown-queue': entry(404, 'There is no such queue', 'GET /queues lists them.'),
+  'unknown-schedule': entry(404, 'There is no such schedule', 'GET /schedules lists them.'),
   'unknown-result': entry(
     404,
     'The job has no such result',
@@ -109,6 +111,11 @@ export const problems = {
     409,
     'Only a failed job can be tried again',
     'POST /jobs/{id}/rerun makes a new job from the same request, whatever became of this one.',
+  ),
+  'too-many-schedules': entry(
+    409,
+    'There are as many schedules as there may be',
+    'Remove one that is not needed any more: DELETE /schedules/{id}.',
   ),
   'job-cancelled': entry(410, 'The job was cancelled', 'Submit it again to get results.'),
   'result-expired': entry(
@@ -230,6 +237,11 @@ export const problems = {
     503,
     'Too many jobs are followed at the moment',
     'Try again after the seconds in `Retry-After`, or ask with GET /jobs/{id}?wait=30.',
+  ),
+  'queue-closed': entry(
+    503,
+    'The queue takes no new jobs at the moment',
+    'Nothing was accepted. Send the request again after the seconds in `Retry-After`; `detail` may say why.',
   ),
   'query-timeout': entry(
     503,

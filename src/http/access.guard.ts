@@ -1,5 +1,3 @@
-import { timingSafeEqual } from 'node:crypto';
-
 import {
   Inject,
   Injectable,
@@ -12,7 +10,7 @@ import type { FastifyRequest } from 'fastify';
 
 import { CONFIGURATION } from '../config/config.module.js';
 import type { Configuration } from '../config/configuration.js';
-import { Problem } from '../errors/problem.js';
+import { ApiKeys, bearerKey } from './api-keys.js';
 
 const RESTRICTED = 'restricted';
 
@@ -22,17 +20,17 @@ export const Restricted = (): MethodDecorator & ClassDecorator => SetMetadata(RE
 /** With API_KEYS set, whatever changes something needs one of them as a bearer token. */
 @Injectable()
 export class AccessGuard implements CanActivate {
-  private readonly keys: readonly Buffer[];
+  private readonly keys: ApiKeys;
 
   constructor(
     @Inject(CONFIGURATION) { apiKeys }: Configuration,
     private readonly reflector: Reflector,
   ) {
-    this.keys = apiKeys.map((key) => Buffer.from(key));
+    this.keys = new ApiKeys(apiKeys);
   }
 
   canActivate(context: ExecutionContext): boolean {
-    if (this.keys.length === 0) return true;
+    if (this.keys.none) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const reads = request.method === 'GET' || request.method === 'HEAD';
     const restricted =
@@ -40,14 +38,7 @@ export class AccessGuard implements CanActivate {
         context.getHandler(),
         context.getClass(),
       ]) ?? false;
-    if (reads && !restricted) return true;
-    const given = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
-    if (given !== undefined && this.holds(Buffer.from(given))) return true;
-    const what = given === undefined ? 'no key was sent' : 'the key is not one of this service';
-    throw new Problem('unauthorized', what);
-  }
-
-  private holds(given: Buffer): boolean {
-    return this.keys.some((key) => key.length === given.length && timingSafeEqual(key, given));
+    if (!reads || restricted) this.keys.check(bearerKey(request.headers.authorization));
+    return true;
   }
 }

@@ -1,3 +1,4 @@
+import type { Callback } from '../callbacks/callback.js';
 import type { RawFilter } from '../data/dataset-access.js';
 import type { ProblemJson } from '../errors/problem.js';
 
@@ -30,6 +31,8 @@ export interface JobPlan {
   readonly priority: number;
   /** Runs that may end in an unexpected error before the job fails. */
   readonly tries: number;
+  /** Where its end is reported; null: nowhere. */
+  readonly callback: Callback | null;
   /** What the job asks, as a fingerprint: jobs that ask the same can share an answer. Null: never. */
   readonly question: string | null;
 }

@@ -53,6 +53,20 @@ export class Keys {
   readonly workers = (): string => `${this.prefix}:workers`;
   /** Held by the worker that swept last; others leave the sweeping to it for a while. */
   readonly sweepLease = (): string => `${this.prefix}:jobs:sweep`;
+  /** Hash: the schedule as JSON. */
+  readonly schedule = (id: string): string => `${this.prefix}:schedule:${id}`;
+  /** List: the runs of a schedule as JSON, newest first. */
+  readonly scheduleRuns = (id: string): string => `${this.prefix}:schedule:${id}:runs`;
+  /** Sorted set: ids of schedules by the time of their making. */
+  readonly schedules = (): string => `${this.prefix}:schedules`;
+  /** Sorted set: ids of schedules by the time when they are due. */
+  readonly schedulesDue = (): string => `${this.prefix}:schedules:due`;
+  /** Sorted set: jobs whose end is to be reported, by the time of the next attempt. */
+  readonly callbacksDue = (): string => `${this.prefix}:callbacks:due`;
+  /** List: attempts to report the end of a job as JSON, oldest first. */
+  readonly deliveries = (job: string): string => `${this.prefix}:job:${job}:deliveries`;
+  /** Hash: closed (milliseconds since 1970), message; absent while the queue is open. */
+  readonly queueClosed = (queue: string): string => `${this.prefix}:queue:${queue}:closed`;
   /** Prefix of Bull's own keys. */
   readonly bull = (): string => `${this.prefix}:bull`;
 

@@ -24,6 +24,7 @@ export const jobRecord = (changes: Partial<JobRecord> = {}): JobRecord => ({
   crashes: 0,
   faults: 0,
   problem: null,
+  callback: null,
   cancel: null,
   ...changes,
 });

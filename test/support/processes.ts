@@ -43,7 +43,7 @@ export class AlmanacProcess {
     program: string,
     portVariable: 'PORT' | 'WORKER_PORT',
     env: ProcessEnvironment,
-    { ready = true, deadline = 45_000, root = ROOT }: StartOptions,
+    { ready = true, deadline = 45_000, root = ROOT, args = [] }: StartOptions,
   ): Promise<AlmanacProcess> {
     const port = env[portVariable] ?? String(await freePort());
     const ownFolder =
@@ -56,7 +56,10 @@ export class AlmanacProcess {
       [portVariable]: port,
     };
     const started = new AlmanacProcess(
-      new GuardedProcess(process.execPath, [join(root, program)], { ...clean(), ...complete }),
+      new GuardedProcess(process.execPath, [join(root, program), ...args], {
+        ...clean(),
+        ...complete,
+      }),
       `http://127.0.0.1:${port}`,
       complete,
       ownFolder,
@@ -135,6 +138,8 @@ export interface StartOptions {
   deadline?: number;
   /** Folder that holds `dist`, where it is another than that of the project. */
   root?: string;
+  /** Arguments of the program. */
+  args?: readonly string[];
 }
 
 /** The environment of the test run without what could leak settings into a process under test. */

@@ -55,7 +55,12 @@ export class JobPlanner {
       filter: this.filter(request, about),
       version: about.version,
     };
-    return { ...asked, ...commonOf(request), timeout, question: questionOf(asked) };
+    return {
+      ...asked,
+      ...commonOf(request, this.configuration),
+      timeout,
+      question: questionOf(asked),
+    };
   }
 
   private filter(request: SubmitJob, about: DatasetAbout): RawFilter {

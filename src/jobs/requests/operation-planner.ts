@@ -14,7 +14,7 @@ import type { SubmitJob } from './submit-job.js';
 /** A request for an operation: the fields of POST /jobs that it may have. */
 export type OperationRequest = Pick<
   SubmitJob,
-  'dataset' | 'params' | 'label' | 'timeout' | 'priority' | 'delay' | 'attempts'
+  'dataset' | 'params' | 'label' | 'timeout' | 'priority' | 'delay' | 'attempts' | 'callback'
 >;
 
 /** Makes a request for an operation into a plan: complete, and checked. */
@@ -38,7 +38,7 @@ export class OperationPlanner {
       dataset: dataset ?? '',
       params: checked as Record<string, unknown>,
       filter: {},
-      ...commonOf(request),
+      ...commonOf(request, this.configuration),
       timeout: limit,
       question: null,
       version: exists && dataset !== null ? (await this.datasets.describe(dataset)).version : '',

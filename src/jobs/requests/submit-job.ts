@@ -78,6 +78,14 @@ export class SubmitJob {
   })
   attempts?: number;
 
+  @ObjectField({
+    description:
+      'Where the end of the job is reported: `url`, and a `secret` of 16 characters or more that signs the report (CALLBACK_SECRET where it is left out).',
+    example: { url: 'https://example.org/hooks/almanac', secret: 'a secret that both sides know' },
+    optional: true,
+  })
+  callback?: Record<string, unknown>;
+
   @ScalarField({
     description: 'Start of the range of the default plot; only without `analysis`.',
     example: '2001',

@@ -14,7 +14,7 @@ import {
   type Requester,
 } from '../job.js';
 import { JobScripts } from './job-scripts.js';
-import { notFinished, unknownJob } from './problems.js';
+import { notFinished, queueClosed, unknownJob } from './problems.js';
 import { listsOf, planFields, recordOf } from './record.js';
 
 /** How a request is to be met, besides what it asks. */
@@ -58,7 +58,7 @@ export class JobStore {
     this.scripts = new JobScripts(configuration);
   }
 
-  /** @throws Problem `idempotency-mismatch` */
+  /** @throws Problem `idempotency-mismatch`, `queue-closed` */
   async submit(id: string, plan: JobPlan, submission: Submission = {}): Promise<Submitted> {
     const { delay = 0, fresh = false, usable = null, once = null } = submission;
     const request = {
@@ -72,8 +72,9 @@ export class JobStore {
       this.redis.queue,
       [],
       [JSON.stringify(request)],
-    )) as [Submitted['how'] | 'taken' | 'other', ...string[]];
+    )) as [Submitted['how'] | 'taken' | 'other' | 'closed', ...string[]];
     if (how === 'taken') throw new Error(`there is a job ${id} already`);
+    if (how === 'closed') throw queueClosed(pairs[0] ?? '');
     if (how === 'other') {
       throw new Problem(
         'idempotency-mismatch',

@@ -1,3 +1,4 @@
+import type { Callback } from '../../callbacks/callback.js';
 import type { RawFilter } from '../../data/dataset-access.js';
 import type { ProblemJson } from '../../errors/problem.js';
 import { jobStatuses, type JobPlan, type JobRecord } from '../job.js';
@@ -14,6 +15,7 @@ export function planFields(plan: JobPlan): string[] {
     ...['version', plan.version],
     ...['priority', String(plan.priority)],
     ...['tries', String(plan.tries)],
+    ...(plan.callback === null ? [] : ['callback', JSON.stringify(plan.callback)]),
   ];
 }
 
@@ -38,6 +40,7 @@ export function recordOf(pairs: readonly string[]): JobRecord {
     version: text('version'),
     priority: number('priority'),
     tries: number('tries'),
+    callback: hash.has('callback') ? (JSON.parse(text('callback')) as Callback) : null,
     progress: number('progress'),
     created: number('created'),
     runAt: numberOrNull('run_at'),

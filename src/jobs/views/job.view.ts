@@ -33,6 +33,11 @@ export class ReusedView {
   age!: number;
 }
 
+export class CallbackView {
+  @ApiProperty({ description: 'URL.', example: 'https://example.org/hooks/almanac' })
+  url!: string;
+}
+
 /** A job as the API shows it. */
 export class JobView {
   @ApiProperty({
@@ -137,6 +142,9 @@ export class JobView {
   })
   problem!: Readonly<Record<string, unknown>> | null;
 
+  @ApiProperty({ type: CallbackView, required: false, description: 'Where its end is reported.' })
+  callback?: CallbackView;
+
   @ApiProperty({ type: CancelView, required: false, description: 'Who asked to cancel it.' })
   cancel?: CancelView;
 
@@ -194,6 +202,7 @@ export function jobView(
     version: version === '' ? null : version,
     ...(outlook === undefined ? {} : outlookView(outlook)),
     problem: record.problem === null ? null : failureView(record.problem, log),
+    ...(record.callback === null ? {} : { callback: { url: record.callback.url } }),
     ...(record.cancel === null ? {} : { cancel: cancelView(record.cancel) }),
     links: {
       self,
@@ -203,6 +212,7 @@ export function jobView(
       ...(record.finished === null ? { cancel: `${self}/cancel` } : {}),
       ...(status === 'failed' ? { retry: `${self}/retry` } : {}),
       rerun: `${self}/rerun`,
+      ...(record.callback === null ? {} : { deliveries: `${self}/deliveries` }),
       ...(dataset === '' ? {} : { dataset: `/datasets/${encodeURIComponent(dataset)}` }),
       analysis: `/analyses/${analysis}`,
     },

@@ -13,6 +13,7 @@ import {
   type ComputeHooks,
 } from '../../../src/jobs/threads/compute-pool.js';
 import type { Operation } from '../../../src/operations/operation.js';
+import { QueuesModule } from '../../../src/queues/queues.module.js';
 import { RedisModule } from '../../../src/redis/redis.module.js';
 import type { FakeDatasets } from '../../factories/fake-datasets.js';
 
@@ -57,6 +58,7 @@ async function start(
       RedisModule,
       { module: FakeData, global: true },
       module,
+      QueuesModule,
     ],
   }).setLogger({ log: ignore, warn: ignore, error: ignore });
   const registry = await AnalysisRegistry.load();

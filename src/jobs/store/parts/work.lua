@@ -25,6 +25,10 @@ local function end_record(id, status, more)
   index_status(id, status)
   redis.call('PEXPIRE', key, settings.job_ttl)
   redis.call('PEXPIRE', log_key(id), settings.job_ttl)
+  -- Its end is to be reported: noted in the same step, so that no report is lost.
+  if redis.call('HEXISTS', key, 'callback') == 1 then
+    redis.call('ZADD', base .. ':callbacks:due', now, id)
+  end
   tell(id)
 end
 

@@ -8,7 +8,7 @@
            milliseconds; reuse (fingerprint of the question, or absent); fresh (true: compute it in any case);
            usable (job whose results are known to be there); timeout; once (absent, or key and body of the request)
   Returns  {how, field, value, ...} of the record; how: 'accepted', 'joined', 'reused', or 'known' where the
-           request was accepted before; {'taken'} where there is a job with this id, {'other'} where the key of
+           request was accepted before; {'closed', message} where the queue takes no jobs; {'taken'} where there is a job with this id, {'other'} where the key of
            the request stands for another body
 ]]
 local request = cjson.decode(ARGV[1])
@@ -33,6 +33,12 @@ if once then
   if known[2] and redis.call('EXISTS', job_key(known[2])) == 1 then
     return answer('known', known[2])
   end
+end
+local closed = redis.call('HMGET', base .. ':queue:' .. settings.queue .. ':closed', 'closed', 'message')
+if closed[1] then
+  return { 'closed', closed[2] or '' }
+end
+if once then
   redis.call('HSET', once, 'body', request.once.body, 'job', id)
   redis.call('PEXPIRE', once, settings.once_ttl)
 end

@@ -1,0 +1,31 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { Injectable, Logger } from '@nestjs/common';
+
+import { QueuesService } from './queues.service.js';
+
+const LOOK_AGAIN_MS = 250;
+const SAY_AGAIN_MS = 30_000;
+
+/** Waits for the queues to become empty: for a worker that is to work them off and end. */
+@Injectable()
+export class DrainedWatch {
+  private readonly logger = new Logger(DrainedWatch.name);
+
+  constructor(private readonly queues: QueuesService) {}
+
+  /** Resolves when no job is open any more, delayed ones and those of other workers included. */
+  async empty(): Promise<void> {
+    let said = 0;
+    for (;;) {
+      // While Redis is away nobody knows; the connection says so in the log.
+      const open = await this.queues.openJobs().catch(() => null);
+      if (open === 0) return;
+      if (open !== null && performance.now() - said > SAY_AGAIN_MS) {
+        this.logger.log(`jobs that are left: ${String(open)}`);
+        said = performance.now();
+      }
+      await sleep(LOOK_AGAIN_MS);
+    }
+  }
+}

@@ -1,0 +1,15 @@
+import { parseArgs } from 'node:util';
+
+/**
+ * What stands behind the name of the program. `--drain`: work until the queues are empty, then end. What is not
+ * known is printed and ends the process with exit code 1.
+ */
+export function workerArguments(): { readonly drain: boolean } {
+  try {
+    const { values } = parseArgs({ options: { drain: { type: 'boolean', default: false } } });
+    return values;
+  } catch (error) {
+    process.stderr.write(`almanac: ${(error as Error).message}; a worker knows --drain\n`);
+    process.exit(1);
+  }
+}
