@@ -4,18 +4,20 @@ import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { createGzip } from 'node:zlib';
 
+import { DuckDBInstance } from '@duckdb/node-api';
+
 import { random } from './measure/random.mjs';
 
 /**
  * Tables for measurements, the same bytes for the same seed: `landings` has the shape of the table of
- * meteorites (10 columns), `readings` that of a log of instruments (8 columns, for millions of rows).
+ * meteorites (10 columns), `genes` that of a list of genes (54 columns), `readings` that of a log of
+ * instruments (8 columns, for millions of rows, made by DuckDB).
  *
- *   node bench/generate.mjs readings 10000000 readings.csv.gz [seed]
+ *   node bench/generate.mjs readings 10000000 readings.csv [seed]
  */
 const CLASSES = ['L6', 'H5', 'L5', 'H6', 'H4', 'LL5', 'LL6', 'L4', 'CM2', 'H3', 'Iron, IIIAB'];
-const STATIONS = 200;
-const QUANTITIES = ['temperature', 'pressure', 'humidity', 'wind'];
-const START = Date.UTC(2000, 0, 1);
+const GROUPS = ['protein-coding gene', 'non-coding RNA', 'pseudogene'];
+const OTHERS = Array.from({ length: 51 }, (_, n) => n + 1);
 const LINES_AT_ONCE = 2_000;
 
 const SHAPES = {
@@ -32,15 +34,12 @@ const SHAPES = {
       return `Place ${index},${index + 1},Valid,${quoted(kind)},${mass},${fall},${year},${place}`;
     },
   },
-  readings: {
-    header: 'id,time,station,quantity,value,error,latitude,longitude',
+  genes: {
+    header: ['hgnc_id', 'locus_group', 'entrez_id', ...OTHERS.map((n) => `column_${n}`)].join('\t'),
     line(index, next) {
-      const time = new Date(START + index * 60_000).toISOString().slice(0, 19);
-      const station = Math.floor(next() * STATIONS);
-      const quantity = QUANTITIES[Math.floor(next() * QUANTITIES.length)];
-      const value = next() < 0.01 ? '' : (next() * 1000).toFixed(3);
-      const [lat, lon] = [(station * 37) % 180, (station * 91) % 360];
-      return `${index + 1},${time}Z,S${station},${quantity},${value},${(next() * 5).toFixed(2)},${lat - 90},${lon - 180}`;
+      const group = GROUPS[Math.floor(next() * GROUPS.length)];
+      const others = OTHERS.map(() => (next() < 0.5 ? '' : `text ${Math.floor(next() * 1e6)}`));
+      return [`HGNC:${index}`, group, Math.floor(next() * 1e6), ...others].join('\t');
     },
   },
 };
@@ -66,11 +65,34 @@ export async function generate(shape, rows, file, seed) {
   await pipeline(Readable.from(csvOf(shape, rows, seed)), createGzip(), createWriteStream(file));
 }
 
+/** Writes a log of instruments, as CSV; gzipped where the name of the file says so. */
+export async function generateReadings(rows, file, seed = 1) {
+  const instance = await DuckDBInstance.create();
+  const connection = await instance.connect();
+  const random = (n) => `(hash(i, ${n}, ${seed}) / 18446744073709551616.0)`;
+  await connection.run(
+    `COPY (
+       SELECT i + 1 AS id, strftime(TIMESTAMP '2000-01-01' + to_minutes(i), '%Y-%m-%dT%H:%M:%SZ') AS time,
+         'S' || s AS station,
+         (['temperature', 'pressure', 'humidity', 'wind'])[1 + floor(${random(2)} * 4)::INT] AS quantity,
+         CASE WHEN ${random(3)} >= 0.01 THEN round(${random(4)} * 1000, 3) END AS value,
+         round(${random(5)} * 5, 2) AS error,
+         (s * 37) % 180 - 90 AS latitude, (s * 91) % 360 - 180 AS longitude
+       FROM (SELECT i, floor(${random(1)} * 200)::INT AS s FROM range(${rows}) AS t(i))
+     ) TO '${file.replaceAll("'", "''")}' (HEADER)`,
+  );
+  connection.closeSync();
+  instance.closeSync();
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [shape, rows, file, seed] = process.argv.slice(2);
-  if (!(shape in SHAPES) || !(Number(rows) > 0) || file === undefined) {
-    console.error('usage: node bench/generate.mjs landings|readings ROWS FILE.csv.gz [SEED]');
+  const known = shape === 'readings' || shape in SHAPES;
+  if (!known || !(Number(rows) > 0) || file === undefined) {
+    console.error('usage: node bench/generate.mjs landings|genes|readings ROWS FILE [SEED]');
     process.exit(1);
   }
-  await generate(shape, Number(rows), file, seed === undefined ? undefined : Number(seed));
+  const chosen = seed === undefined ? undefined : Number(seed);
+  if (shape === 'readings') await generateReadings(Number(rows), file, chosen);
+  else await generate(shape, Number(rows), file, chosen);
 }

@@ -1,7 +1,10 @@
 import { parseArgs } from 'node:util';
 
+import { SIZES } from './data/tables.mjs';
+
 export const HELP = `usage: node bench/run.mjs [data] [jobs] [options]
 
+  --sizes LIST     tables of data: ${SIZES.join(',')} (default all; with --rows the first)
   --rows N         measure on a generated table of N rows, not on the real one
   --repetitions N  times that every side is measured (default 7)
   --seconds N      length of one measurement of requests per second (default 2)
@@ -19,6 +22,7 @@ export function parseOptions(args) {
     args: [...args],
     allowPositionals: true,
     options: {
+      sizes: { type: 'string' },
       rows: { type: 'string' },
       repetitions: { type: 'string', default: '7' },
       seconds: { type: 'string', default: '2' },
@@ -31,6 +35,7 @@ export function parseOptions(args) {
   return {
     names: positionals,
     help: values.help,
+    sizes: sizesOf(values),
     rows: values.rows === undefined ? null : positive('rows', values.rows),
     repetitions: positive('repetitions', values.repetitions),
     seconds: positive('seconds', values.seconds),
@@ -38,6 +43,14 @@ export function parseOptions(args) {
     writeDocs: values['write-docs'],
     profile: values.profile ?? null,
   };
+}
+
+function sizesOf({ sizes, rows }) {
+  if (sizes === undefined) return rows === undefined ? SIZES : SIZES.slice(0, 1);
+  const list = sizes.split(',');
+  const unknown = list.find((size) => !SIZES.includes(size));
+  if (unknown === undefined) return list;
+  throw new Error(`--sizes "${unknown}": expected some of ${SIZES.join(',')}`);
 }
 
 function positive(name, text) {

@@ -23,11 +23,15 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.e
 
 const machine = await describeMachine();
 if (Number(machine.load) > 0.5) console.log(`the machine is busy: load ${machine.load}`);
+const begin = performance.now();
 const parts = [];
 for (const name of options.names) {
-  const part = await BENCHES[name](options);
-  parts.push(part);
-  console.log(`\n${name}, measured on ${part.table}\n${plainTable(rowsOfReport(part.results))}`);
+  for await (const part of BENCHES[name](options)) {
+    parts.push(part);
+    const seconds = Math.round((performance.now() - begin) / 1000);
+    const where = `${name}, measured on ${part.table} (${seconds} s since the start)`;
+    console.log(`\n${where}\n${plainTable(rowsOfReport(part.results))}`);
+  }
 }
 const report = { measured: new Date().toISOString(), machine, parts };
 const folder = options.out ?? join(ROOT, 'bench/results');

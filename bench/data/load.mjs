@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { alternate, timed } from '../measure/alternate.mjs';
@@ -8,68 +8,88 @@ import { loadRawDuckDb } from './raw-duckdb.mjs';
 const MB = 1e6;
 
 /**
- * One upload of the gzipped file, from the first byte to the answer, under keys that do not exist yet; and
- * what each side then holds in Redis.
+ * One upload of the file, from the first byte to the answer, under keys that do not exist yet; and what each
+ * side then holds in Redis. What takes a minute is done once, without warming up.
  */
-export async function measureLoad({ options, system, table, almanac, naive }) {
-  const body = await readFile(table.file);
-  const headers = { 'content-type': 'text/csv' };
-  const upload = (client, path) => () => client.drain(path, { method: 'PUT', headers, body });
+export async function measureLoad(context) {
+  const { options, system, table, almanac, naive } = context;
+  const rounds = Math.min(options.repetitions, table.repetitions);
+  const upload = (client, path) => () =>
+    client.drain(path, {
+      method: 'PUT',
+      headers: { 'content-type': table.type },
+      body: createReadStream(table.file),
+    });
   const memory = { ours: [], naive: [] };
+  const loader = system.watchMemory('api', 'loader.process');
   let dataset = '';
 
-  const times = await alternate(
-    {
-      ours: async (round) => {
-        if (dataset !== '')
-          await almanac.client.drain(`/datasets/${dataset}`, { method: 'DELETE' });
-        dataset = `bench-${round}`;
-        memory.ours[round] = await used(almanac.redis);
-        const milliseconds = await timed(upload(almanac.client, `/datasets/${dataset}`));
-        memory.ours[round] = ((await used(almanac.redis)) - memory.ours[round]) / MB;
-        return milliseconds;
-      },
-      naive: async (round) => {
-        await naive.redis.flushall('SYNC');
-        memory.naive[round] = await used(naive.redis);
-        const milliseconds = await timed(upload(naive.client, '/table'));
-        memory.naive[round] = ((await used(naive.redis)) - memory.naive[round]) / MB;
-        return milliseconds;
-      },
-      raw: (round) => timed(() => loadRawDuckDb(table.file, system.folder, round)),
+  const sides = {
+    ours: async (round) => {
+      if (dataset !== '') await almanac.client.drain(`/datasets/${dataset}`, { method: 'DELETE' });
+      dataset = `bench-${round}`;
+      return measured(almanac, memory.ours, upload(almanac.client, `/datasets/${dataset}`));
     },
-    options.repetitions,
-  );
-  return {
-    dataset,
-    results: [
-      {
-        what: 'load a gzipped CSV file over HTTP',
-        ours: times.ours,
-        against: 'naive: csv-parse, pipelined SET',
-        other: times.naive,
-        unit: 'ms',
-        target: { atLeast: 3 },
-      },
-      {
-        what: 'load a gzipped CSV file over HTTP',
-        ours: times.ours,
-        against: 'raw DuckDB: CREATE TABLE AS read_csv into a file',
-        other: times.raw,
-        unit: 'ms',
-      },
-      {
-        what: 'memory in Redis',
-        ours: figures(memory.ours.slice(1)),
-        against: 'naive: one JSON text a record',
-        other: figures(memory.naive.slice(1)),
-        unit: 'MB',
-        compare: 'share',
-        target: { atMost: 0.2 },
-      },
-    ],
+    raw: (round) => timed(() => loadRawDuckDb(table, system.folder, round)),
   };
+  if (naive !== null) {
+    const query = new URLSearchParams({ key: table.key, delimiter: table.delimiter });
+    sides.naive = async () => {
+      await naive.redis.flushall('SYNC');
+      return measured(naive, memory.naive, upload(naive.client, `/table?${query}`));
+    };
+  }
+  const times = await alternate(sides, rounds, { warm: table.repetitions > 1 });
+  return { dataset, results: results(table, times, memory, await loader.stop()) };
 }
+
+/** The time of a load; how much Redis has grown is added to the list. */
+async function measured({ redis }, growths, load) {
+  const before = await used(redis);
+  const milliseconds = await timed(load);
+  growths.push(((await used(redis)) - before) / MB);
+  return milliseconds;
+}
+
+function results(table, times, memory, loaderMemory) {
+  const what = 'load a CSV file over HTTP';
+  const lines = [
+    {
+      what,
+      ours: times.ours,
+      against: 'raw DuckDB: CREATE TABLE AS read_csv into a file',
+      other: times.raw,
+      unit: 'ms',
+      target: { atLeast: 0.6 },
+    },
+  ];
+  if (loaderMemory !== null) {
+    lines.push({
+      what: 'memory of the process that loads, at most',
+      ours: figures([loaderMemory]),
+      unit: 'MB',
+      target: { atMost: 700 },
+    });
+  }
+  if (times.naive === undefined) return lines;
+  const naive = { against: 'naive: csv-parse, pipelined SET', other: times.naive };
+  return [
+    { what, ours: times.ours, ...naive, unit: 'ms', ...targetOf(table, { atLeast: 3 }) },
+    ...lines,
+    {
+      what: 'memory in Redis',
+      ours: figures(memory.ours),
+      against: 'naive: one JSON text a record',
+      other: figures(memory.naive),
+      unit: 'MB',
+      compare: 'share',
+      ...targetOf(table, { atMost: 0.2 }),
+    },
+  ];
+}
+
+/** What was set out for against the naive design is about the table of meteorites. */
+const targetOf = ({ whole }, target) => (whole ? { target } : {});
 
 const SETTLED_MS = 300;
 

@@ -56,8 +56,8 @@ export class RawDuckDb {
   }
 }
 
-/** Loads a CSV file into a new database file. */
-export async function loadRawDuckDb(csv, folder, round) {
+/** Loads a file into a new database file. */
+export async function loadRawDuckDb({ file: csv }, folder, round) {
   const file = join(folder, `raw-load-${round}.duckdb`);
   const instance = await DuckDBInstance.create(file, { threads: THREADS });
   const connection = await instance.connect();

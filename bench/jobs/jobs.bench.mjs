@@ -10,7 +10,7 @@ import { measureThroughput } from './throughput.mjs';
 const DATASET = 'bench';
 
 /** Jobs from their submission to their end, on an API and a worker that have nothing else to do. */
-export async function benchJobs(options) {
+export async function* benchJobs(options) {
   const system = new System(options);
   try {
     const table = await chooseTable(system.folder, options.rows);
@@ -25,7 +25,7 @@ export async function benchJobs(options) {
     const latency = await measureLatency(context);
     const results = [...map, ...latency, ...(await measureThroughput(context))];
     client.close();
-    return { title: 'jobs', table: table.title, results };
+    yield { title: 'jobs', table: table.title, results };
   } finally {
     await system.close();
   }

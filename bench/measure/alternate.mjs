@@ -6,11 +6,12 @@ import { figures } from './statistics.mjs';
  *
  * @param {Record<string, (round: number) => Promise<number>>} sides by name; each gives its figure
  * @param {number} repetitions
+ * @param {{ warm?: boolean }} [how] whether to warm up: what takes minutes does without
  */
-export async function alternate(sides, repetitions) {
+export async function alternate(sides, repetitions, { warm = true } = {}) {
   const names = Object.keys(sides);
   const values = Object.fromEntries(names.map((name) => [name, []]));
-  for (const name of names) await sides[name](0);
+  if (warm) for (const name of names) await sides[name](0);
   for (let round = 1; round <= repetitions; round++) {
     for (const name of round % 2 === 1 ? names : names.toReversed()) {
       values[name].push(await sides[name](round));

@@ -1,6 +1,7 @@
 import { Agent, request } from 'node:http';
+import { Readable } from 'node:stream';
 
-const TIMEOUT_MS = 120_000;
+const TIMEOUT_MS = 600_000;
 
 /** One connection to one program: requests go one after the other and fail above status 399. */
 export class HttpClient {
@@ -37,7 +38,8 @@ export class HttpClient {
       const sent = request(this.url + path, { method, headers, agent: this.#agent }, resolve);
       sent.setTimeout(TIMEOUT_MS, () => sent.destroy(new Error(`no answer to ${method} ${path}`)));
       sent.on('error', reject);
-      sent.end(body);
+      if (body instanceof Readable) body.pipe(sent);
+      else sent.end(body);
     });
     if (response.statusCode < 400) return response;
     const text = (await response.toArray()).join('');

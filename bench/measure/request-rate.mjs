@@ -25,8 +25,10 @@ export async function requestRate(url, next, { seconds, connections, expected = 
 
 export const getRequest = (path) => `GET ${path} HTTP/1.1\r\nhost: localhost\r\n\r\n`;
 
-export const postRequest = (path, body) =>
-  `POST ${path} HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+export const postRequest = (path, body) => bodyRequest('POST', path, body);
+
+export const bodyRequest = (method, path, body) =>
+  `${method} ${path} HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
 
 async function ask(host, port, next, end, expected) {
   const socket = connect(port, host);

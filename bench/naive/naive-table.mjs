@@ -3,7 +3,7 @@ import { createGunzip } from 'node:zlib';
 import { parse } from 'csv-parse';
 
 const BATCH = 1_000;
-const KEY = 'meteorites:';
+const KEY = 'table:';
 
 /**
  * The design that Almanac is measured against: each record is one JSON text under its own key in Redis,
@@ -15,14 +15,14 @@ export class NaiveTable {
     this.redis = redis;
   }
 
-  /** Takes a gzipped CSV file as it arrives; a batch is stored while the next one is parsed. */
-  async load(input) {
-    const parser = input.pipe(createGunzip()).pipe(parse({ columns: true }));
+  /** Takes a gzipped file as it arrives; a batch is stored while the next one is parsed. */
+  async load(input, { key, delimiter }) {
+    const parser = input.pipe(createGunzip()).pipe(parse({ columns: true, delimiter }));
     let stored = Promise.resolve();
     let batch = this.redis.pipeline();
     let rows = 0;
     for await (const record of parser) {
-      batch.set(KEY + record.id, JSON.stringify(record));
+      batch.set(KEY + record[key], JSON.stringify(record));
       if (++rows % BATCH !== 0) continue;
       await stored;
       stored = batch.exec();
@@ -38,11 +38,12 @@ export class NaiveTable {
     return text === null ? null : JSON.parse(text);
   }
 
-  async page({ recclass, massAbove, limit }) {
+  /** Rows whose column `equal` is `value` and whose `above` is more than `than`, by the latter. */
+  async page({ equal, value, above, than, limit }) {
     const found = (await this.#all()).filter(
-      (record) => record.recclass === recclass && Number(record['mass (g)']) > massAbove,
+      (record) => record[equal] === value && Number(record[above]) > than,
     );
-    found.sort((a, b) => Number(b['mass (g)']) - Number(a['mass (g)']));
+    found.sort((a, b) => Number(b[above]) - Number(a[above]));
     return { records: found.slice(0, limit), total: found.length };
   }
 

@@ -10,9 +10,9 @@ const app = fastify();
 app.removeAllContentTypeParsers();
 app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
 app.get('/ready', async () => redis.ping());
-app.put('/table', async ({ body }) => ({ rows: await table.load(body) }));
-app.get('/records', async ({ query: { recclass, massAbove, limit } }) =>
-  table.page({ recclass, massAbove: Number(massAbove), limit: Number(limit) }),
+app.put('/table', async ({ body, query }) => ({ rows: await table.load(body, query) }));
+app.get('/records', async ({ query: { than, limit, ...rest } }) =>
+  table.page({ ...rest, than: Number(than), limit: Number(limit) }),
 );
 app.get('/records/:id', async ({ params: { id } }) => table.one(id));
 app.get('/export.json', async (_request, reply) => {

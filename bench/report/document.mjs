@@ -15,15 +15,17 @@ and say little about any other.
 
 The naive design keeps each record as one JSON text in a Redis with the same durability (append-only file,
 synced before every acknowledgement) and answers every question by reading all of them; it is in
-\`bench/naive\`. Everything over HTTP goes to a built API process. \`make bench\` measures again; the names of
-the parts select: \`node bench/run.mjs data\`.
+\`bench/naive\`. Everything over HTTP goes to a built API process. Processor time is that of the API and its
+children, and hardly depends on what else the machine does; the figures beside it are those of Datasette 0.65
+on another machine of the same kind, published with its processor time per request. \`make bench\` measures
+again; the names of the parts and tables select: \`node bench/run.mjs data --sizes 45k,1m\`.
 `;
 
 /** Writes the page of the documentation. */
 export async function writeDocument(file, { machine, day, parts }) {
   const sections = parts.map(
     ({ title, table, results }) =>
-      `## ${title[0].toUpperCase()}${title.slice(1)}\n\nMeasured on ${table}.\n\n${markdown(rowsOfReport(results))}`,
+      `## ${title[0].toUpperCase()}${title.slice(1)}: ${table}\n\n${markdown(rowsOfReport(results))}`,
   );
   const { processor, memory, node, redis, duckdb } = machine;
   const where = `Measured on ${day}: ${processor}, ${memory} of memory, Node ${node}, Redis ${redis}, DuckDB ${duckdb}.`;

@@ -25,9 +25,9 @@ function compared(result) {
     : short(value);
 }
 
-function targetOf({ target, compare, unit }) {
+function targetOf({ target, compare, unit, other }) {
   if (target === undefined) return '';
-  const after = compare === 'extra' ? ` ${unit}` : '';
+  const after = compare === 'extra' || other === undefined ? ` ${unit}` : '';
   return 'atLeast' in target
     ? `at least ${target.atLeast}${after}`
     : `at most ${compare === 'extra' ? '+' : ''}${target.atMost}${after}`;

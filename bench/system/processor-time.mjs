@@ -8,14 +8,17 @@ const TICKS_PER_MS = 0.1; // USER_HZ is 100 on Linux
  */
 export function processorTime(group) {
   if (process.platform !== 'linux') return null;
-  let ticks = 0;
-  for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name)) continue;
-    const fields = statOf(name);
-    if (fields !== null && Number(fields[2]) === group)
-      ticks += Number(fields[11]) + Number(fields[12]);
-  }
-  return ticks / TICKS_PER_MS;
+  const ticks = processesOf(group).map(({ fields }) => Number(fields[11]) + Number(fields[12]));
+  return ticks.reduce((sum, one) => sum + one, 0) / TICKS_PER_MS;
+}
+
+/** The living processes of a group, with the fields of their stat; none on anything but Linux. */
+export function processesOf(group) {
+  if (process.platform !== 'linux') return [];
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return pids
+    .map((pid) => ({ pid, fields: statOf(pid) }))
+    .filter(({ fields }) => fields !== null && Number(fields[2]) === group);
 }
 
 /** What follows the name in /proc/PID/stat: state, parent, group, ... */

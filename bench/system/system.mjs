@@ -9,6 +9,7 @@ import { killGroup, spawnGuarded } from '../../scripts/launcher/guarded-process.
 import { freePort } from '../../scripts/launcher/ports.mjs';
 import { findRedisServer } from '../../scripts/launcher/redis-binary.mjs';
 import { redisReady } from '../../scripts/launcher/redis-probe.mjs';
+import { watchMemory } from './memory.mjs';
 import { processorTime } from './processor-time.mjs';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -47,9 +48,9 @@ export class System {
     return `redis://127.0.0.1:${port}`;
   }
 
-  /** The built API on this Redis. */
-  api(redisUrl, env = {}) {
-    return this.#almanac('api', 'dist/main.js', 'PORT', redisUrl, env);
+  /** The built API on this Redis; others beside it have names of their own. */
+  api(redisUrl, env = {}, name = 'api') {
+    return this.#almanac(name, 'dist/main.js', 'PORT', redisUrl, env);
   }
 
   /** A built worker on this Redis. */
@@ -73,7 +74,12 @@ export class System {
 
   /** Milliseconds of processor time that a program and its children have taken; null if that is not known. */
   processorTime(name) {
-    return processorTime(this.#started.find((one) => one.name === name).program.pid);
+    return processorTime(this.#pid(name));
+  }
+
+  /** Notes how large a process of a program gets; the program's own, or the one with `part` in its command. */
+  watchMemory(name, part = 'main.js') {
+    return watchMemory(this.#pid(name), part);
   }
 
   /** Ends one program, and waits until it has ended. */
@@ -100,6 +106,10 @@ export class System {
       ...env,
     });
     return this.#ready(name, `http://127.0.0.1:${port}`, '/health/ready');
+  }
+
+  #pid(name) {
+    return this.#started.find((one) => one.name === name).program.pid;
   }
 
   #start(name, program, args, env = {}) {

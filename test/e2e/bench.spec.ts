@@ -12,7 +12,7 @@ interface Figures {
 interface Report {
   readonly parts: readonly {
     readonly title: string;
-    readonly results: readonly { readonly what: string; ours: Figures; other: Figures }[];
+    readonly results: readonly { readonly what: string; ours: Figures; other?: Figures }[];
   }[];
 }
 
@@ -38,14 +38,19 @@ async function run(name: string): Promise<Report> {
 }
 
 describe('the benchmarks', () => {
-  it.each(['data', 'jobs'])('of %s measure every side, and leave nothing behind', async (name) => {
-    const { parts } = await run(name);
-    expect(parts.map(({ title }) => title)).toEqual([name]);
-    const results = parts.flatMap((part) => part.results);
-    expect(results.length).toBeGreaterThan(5);
-    for (const { what, ours, other } of results) {
-      expect([what, ours.median >= 0, other.median > 0]).toEqual([what, true, true]);
-    }
-    expect(readdirSync(folder).filter((entry) => entry.startsWith('almanac-bench-'))).toEqual([]);
-  });
+  it.each(['data', 'jobs'])(
+    'of %s measure every side, and leave nothing behind',
+    async (name) => {
+      const { parts } = await run(name);
+      expect(parts.map(({ title }) => title)).toEqual([name]);
+      const results = parts.flatMap((part) => part.results);
+      expect(results.length).toBeGreaterThan(5);
+      for (const { what, ours, other } of results) {
+        const positive = other === undefined || other.median > 0;
+        expect([what, ours.median >= 0, positive]).toEqual([what, true, true]);
+      }
+      expect(readdirSync(folder).filter((entry) => entry.startsWith('almanac-bench-'))).toEqual([]);
+    },
+    180_000,
+  );
 });
