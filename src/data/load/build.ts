@@ -6,30 +6,12 @@ import { MISSING_SQL } from './inference.js';
 import { refuseBadKeys } from './key.js';
 import { joinRefusals, shown } from './refusals.js';
 import { MAX_REJECTS, type Refusals, type Reject, type Source } from './source.js';
+import { castFromText } from './text-values.js';
+
+export { castFromText, SQL_TYPES } from './text-values.js';
 
 /** The oldest DuckDB that can read the files; written out so that an upgrade does not change it. */
 export const STORAGE_VERSION = 'v1.2.0';
-
-/** DuckDB's type for each of ours. */
-export const SQL_TYPES: Record<ColumnType, string> = {
-  text: 'VARCHAR',
-  integer: 'BIGINT',
-  int64: 'BIGINT',
-  number: 'DOUBLE',
-  boolean: 'BOOLEAN',
-  date: 'DATE',
-  timestamp: 'TIMESTAMP',
-  json: 'JSON',
-};
-
-/** A text value as a value of the column's type; null where it is none. The session is in UTC. */
-export function castFromText(text: string, type: ColumnType): string {
-  if (type === 'text') return text;
-  if (type === 'timestamp') return `TRY_CAST(TRY_CAST(${text} AS TIMESTAMPTZ) AS TIMESTAMP)`;
-  if (type === 'number')
-    return `CASE WHEN isfinite(TRY_CAST(${text} AS DOUBLE)) THEN TRY_CAST(${text} AS DOUBLE) END`;
-  return `TRY_CAST(${text} AS ${SQL_TYPES[type]})`;
-}
 
 /** SQL that is true for a text which should be a value of the type and is not. */
 export const isMisfit = (text: string, type: ColumnType): string =>
@@ -39,6 +21,8 @@ export interface BuildOptions {
   /** Columns whose type was said beforehand: rows that do not fit are refused. */
   readonly given: readonly Column[];
   readonly key: string | null;
+  /** Whether the table is there already, see `buildAtOnce`. */
+  readonly built: boolean;
   /** Rows that the relation holds. */
   readonly offered: number;
 }
@@ -52,9 +36,30 @@ export async function buildTables(
   connection: DuckDBConnection,
   source: Source,
   columns: readonly Column[],
-  { given, key, offered }: BuildOptions,
+  { given, key, built, offered }: BuildOptions,
 ): Promise<{ rows: number; refusals: Refusals }> {
   const typed = given.filter(({ type }) => type !== 'text');
+  if (!built) await createRecords(connection, source, columns, typed);
+  await connection.run(`CREATE TABLE target.version AS SELECT 0::BIGINT AS edit`);
+  const refusals = source.refused === undefined ? [] : [await source.refused(connection)];
+  const misfits = offered - (await countRows(connection));
+  if (misfits > 0) {
+    const rejects = await Promise.all(typed.map((column) => misfitsOf(connection, source, column)));
+    refusals.push({ count: misfits, rejects: rejects.flat() });
+  }
+  if (key !== null) refusals.push(await refuseBadKeys(connection, 'target.records', key));
+  return {
+    rows: await countRows(connection),
+    refusals: await joinRefusals(source, refusals),
+  };
+}
+
+async function createRecords(
+  connection: DuckDBConnection,
+  source: Source,
+  columns: readonly Column[],
+  typed: readonly Column[],
+): Promise<void> {
   const misfit = typed
     .map(({ name, type }) => `coalesce(${isMisfit(quoteIdentifier(name), type)}, false)`)
     .join(' OR ');
@@ -67,21 +72,7 @@ export async function buildTables(
   // Row numbers are those of the file, so rows are refused after they are numbered.
   const kept =
     misfit === '' ? read : `SELECT * EXCLUDE (${MISFIT}) FROM (${read}) WHERE NOT ${MISFIT}`;
-  await connection.run('BEGIN TRANSACTION');
   await connection.run(`CREATE TABLE target.records AS ${kept}`);
-  await connection.run(`CREATE TABLE target.version AS SELECT 0::BIGINT AS edit`);
-  await connection.run('COMMIT');
-  const refusals = source.refused === undefined ? [] : [await source.refused(connection)];
-  const misfits = offered - (await countRows(connection));
-  if (misfits > 0) {
-    const rejects = await Promise.all(typed.map((column) => misfitsOf(connection, source, column)));
-    refusals.push({ count: misfits, rejects: rejects.flat() });
-  }
-  if (key !== null) refusals.push(await refuseBadKeys(connection, 'target.records', key));
-  return {
-    rows: await countRows(connection),
-    refusals: await joinRefusals(source, refusals),
-  };
 }
 
 /** A name that no column of a file can have: control characters are taken out of those. */

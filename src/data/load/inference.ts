@@ -3,6 +3,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { quoteIdentifier, quoteLiteral } from '../identifier.js';
 import type { ColumnType } from '../schema.js';
 import type { Source } from './source.js';
+import { rawSql } from './text-values.js';
 
 /**
  * Column types from the text of the whole file. A type that one value of the first rows refutes is
@@ -35,15 +36,18 @@ const MISSING = [
 ];
 export const MISSING_SQL = MISSING.map(quoteLiteral).join(', ');
 
-const PADDED_OR_TOO_LONG = String.raw`-?0[0-9].*|-?[0-9]{19,}`;
+/** Forms of numbers that programs write: no `+5`, ` 5`, `1_000`, `007`, and no whole number that loses digits. */
+const EXPONENT = String.raw`([eE][-+]?[0-9]+)`;
+const NUMBER = String.raw`-?((0|[1-9][0-9]{0,17})([.][0-9]*)?${EXPONENT}?|[.][0-9]+${EXPONENT}?|[1-9][0-9]{18,}([.][0-9]*${EXPONENT}?|${EXPONENT}))`;
 const DATE = String.raw`[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}`;
 const TIMESTAMP = String.raw`[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?( ?(Z|[+-][0-9]{2}(:?[0-9]{2})?))?`;
 
-interface Candidate {
+export interface Candidate {
   readonly type: ColumnType;
   /** Matches every text of the type, and some more: it rules a type out by the first rows. */
   readonly looks: RegExp;
-  readonly accepts: (text: string) => string;
+  /** @param raw what DuckDB reads in the text, see `rawSql` */
+  readonly accepts: (text: string, raw: string) => string;
   /** Only in formats whose values can be lists and objects. */
   readonly nested?: true;
 }
@@ -51,18 +55,22 @@ interface Candidate {
 /** From the narrowest type to the widest: SQL that is true for a text of the type. */
 const CANDIDATES: readonly Candidate[] = [
   { type: 'boolean', looks: /^(true|false)$/i, accepts: (t) => `lower(${t}) IN ('true', 'false')` },
-  { type: 'integer', looks: /^-?\d+$/, accepts: (t) => `TRY_CAST(${t} AS BIGINT)::VARCHAR = ${t}` },
-  { type: 'number', looks: /^[-.\d][\d.]*([eE][-+]?\d+)?$/, accepts: acceptsNumber },
+  { type: 'integer', looks: /^-?\d+$/, accepts: (t, raw) => `${raw}::VARCHAR = ${t}` },
+  {
+    type: 'number',
+    looks: /^[-.\d][\d.]*([eE][-+]?\d+)?$/,
+    accepts: (t, raw) => `(regexp_full_match(${t}, '${NUMBER}') AND isfinite(${raw}))`,
+  },
   {
     type: 'date',
     looks: /^\d{4}[-/]\d{1,2}[-/]\d{1,2}$/,
-    accepts: (t) => `(regexp_full_match(${t}, '${DATE}') AND TRY_CAST(${t} AS DATE) IS NOT NULL)`,
+    accepts: (t, raw) => `(regexp_full_match(${t}, '${DATE}') AND ${raw} IS NOT NULL)`,
   },
   {
     type: 'timestamp',
     looks: /^\d{4}[-/]\d/,
-    accepts: (t) =>
-      `((regexp_full_match(${t}, '${TIMESTAMP}') OR regexp_full_match(${t}, '${DATE}')) AND TRY_CAST(${t} AS TIMESTAMPTZ) IS NOT NULL)`,
+    accepts: (t, raw) =>
+      `((regexp_full_match(${t}, '${TIMESTAMP}') OR regexp_full_match(${t}, '${DATE}')) AND ${raw} IS NOT NULL)`,
   },
   {
     type: 'json',
@@ -72,75 +80,57 @@ const CANDIDATES: readonly Candidate[] = [
   },
 ];
 
-/**
- * What DuckDB reads as a finite number, except for forms which no program writes (`+5`, ` 5`, `1_000`,
- * `007`) and whole numbers which would lose digits. Regular expressions are slow, so only the few texts
- * that look suspicious meet one.
- */
-function acceptsNumber(t: string): string {
-  const odd = [' ', '_', '\t', '\n', '\r']
-    .map((c) => `contains(${t}, ${quoteLiteral(c)})`)
-    .join(' OR ');
-  const suspicious = `starts_with(${t}, '0') OR starts_with(${t}, '-0') OR length(${t}) > 18`;
-  return `(isfinite(TRY_CAST(${t} AS DOUBLE)) AND NOT starts_with(${t}, '+') AND NOT (${odd})
-    AND CASE WHEN ${suspicious} THEN NOT regexp_full_match(${t}, '${PADDED_OR_TOO_LONG}') ELSE true END)`;
+export interface Guess {
+  /** Types that the first rows allow, narrowest first; none for text. */
+  readonly candidates: readonly Candidate[];
+  /** Whether the first rows say anything at all. */
+  readonly certain: boolean;
 }
 
 const FIRST_ROWS = 500;
+
+/** What the first rows tell of each column. */
+export async function guessTypes(connection: DuckDBConnection, source: Source): Promise<Guess[]> {
+  const head = await connection.runAndReadAll(
+    `SELECT * FROM ${source.relation} LIMIT ${String(FIRST_ROWS)}`,
+  );
+  const texts = head.getColumns() as (string | null)[][];
+  return source.columns.map((_, index) => {
+    const present = (texts[index] ?? []).filter((text) => text !== null && !MISSING.includes(text));
+    const candidates = CANDIDATES.filter(
+      ({ looks, nested }) =>
+        (nested !== true || source.nested) && present.every((text) => looks.test(text ?? '')),
+    );
+    return { candidates, certain: present.length > 0 };
+  });
+}
 
 export async function inferColumns(
   connection: DuckDBConnection,
   source: Source,
 ): Promise<{ rows: number; columns: InferredColumn[] }> {
-  const head = await connection.runAndReadAll(
-    `SELECT * FROM ${source.relation} LIMIT ${String(FIRST_ROWS)}`,
-  );
-  const texts = head.getColumns() as (string | null)[][];
-  const survivors = source.columns.map((_, index) => {
-    const present = (texts[index] ?? []).filter((text) => text !== null && !MISSING.includes(text));
-    return CANDIDATES.filter(
-      ({ looks, nested }) =>
-        (nested !== true || source.nested) && present.every((text) => looks.test(text ?? '')),
-    );
+  const guesses = await guessTypes(connection, source);
+  // A column of which the first rows say nothing is mostly empty: testing all types costs little.
+  const first = source.columns.map(({ name }, index): Question => {
+    const { candidates = [], certain = false } = guesses[index] ?? {};
+    return { name, candidates: certain ? candidates.slice(0, 1) : candidates };
   });
-  return confirm(connection, source, survivors);
-}
-
-/** Tests the narrowest type left of each column over all rows, until one holds or none is left. */
-async function confirm(
-  connection: DuckDBConnection,
-  source: Source,
-  survivors: Candidate[][],
-): Promise<{ rows: number; columns: InferredColumn[] }> {
-  const decided = new Map<number, InferredColumn>();
-  let rows = 0;
-  while (decided.size < source.columns.length) {
-    const questions = source.columns.flatMap(({ name }, index) =>
-      decided.has(index) ? [] : [{ name, index, candidates: (survivors[index] ?? []).slice(0, 1) }],
-    );
-    const result = await test(connection, source.relation, questions);
-    ({ rows } = result);
-    questions.forEach(({ index, candidates }, n) => {
-      const values = result.values[n] ?? 0;
-      const answer = result.answers[n]?.[0];
-      const type = candidates[0]?.type;
-      if (type === undefined || answer === undefined) {
-        decided.set(index, { type: 'text', nulls: rows - values, coerced: 0 });
-      } else if (answer.refuted > 0) {
-        survivors[index] = (survivors[index] ?? []).slice(1);
-      } else if (answer.accepted === 0) {
-        survivors[index] = []; // nothing but texts for a missing value: they stay text
-      } else {
-        const unsafe = type === 'integer' && answer.unsafe === true;
-        decided.set(index, {
-          type: unsafe ? 'int64' : type,
-          nulls: rows - answer.accepted,
-          coerced: values - answer.accepted,
-        });
-      }
+  const { rows, columns } = await test(connection, source.relation, first);
+  const open = columns.flatMap((column, index) => (column === null ? [index] : []));
+  if (open.length > 0) {
+    const rest = open.map((index): Question => {
+      const { candidates = [], certain = false } = guesses[index] ?? {};
+      return {
+        name: source.columns[index]?.name ?? '',
+        candidates: certain ? candidates.slice(1) : [],
+      };
+    });
+    const again = await test(connection, source.relation, rest);
+    open.forEach((index, n) => {
+      columns[index] = again.columns[n] ?? { type: 'text', nulls: again.nulls[n] ?? 0, coerced: 0 };
     });
   }
-  return { rows, columns: source.columns.map((_, index) => decided.get(index) ?? TEXT) };
+  return { rows, columns: columns.map((column) => column ?? TEXT) };
 }
 
 const TEXT: InferredColumn = { type: 'text', nulls: 0, coerced: 0 };
@@ -159,34 +149,72 @@ interface Answer {
   readonly unsafe: boolean | null;
 }
 
-/** Tests candidate types of some columns in one pass over the relation. */
+/**
+ * Tests types of some columns in one pass over the relation.
+ * @returns for each the first type that holds; null where types were tested and none does
+ */
 async function test(
   connection: DuckDBConnection,
   relation: string,
   questions: readonly Question[],
-): Promise<{ rows: number; values: number[]; answers: Answer[][] }> {
-  const select = questions.map(({ name, candidates }) => {
-    const text = quoteIdentifier(name);
-    const answers = candidates.map((candidate) => answerSql(text, candidate)).join(', ');
-    return `, count(${text}), to_json([${answers}])::VARCHAR`;
-  });
-  const result = await connection.runAndReadAll(
-    `SELECT count(*)${select.join('')} FROM ${relation}`,
-  );
+): Promise<{ rows: number; columns: (InferredColumn | null)[]; nulls: number[] }> {
+  const result = await connection.runAndReadAll(testSql(relation, questions));
   const [rows, ...cells] = result.getRows()[0] ?? [];
-  return {
-    rows: Number(rows),
-    values: questions.map((_, index) => Number(cells[2 * index])),
-    answers: questions.map((_, index) => JSON.parse(String(cells[2 * index + 1])) as Answer[]),
-  };
+  const nulls = questions.map((_, index) => Number(rows) - Number(cells[2 * index]));
+  const columns = questions.map(({ candidates }, index): InferredColumn | null => {
+    const answers = JSON.parse(String(cells[2 * index + 1])) as Answer[];
+    const found = answers.findIndex(({ refuted }) => refuted === 0);
+    const answer = answers[found];
+    const type = candidates[found]?.type;
+    const empty = nulls[index] ?? 0;
+    if (answer === undefined || type === undefined) {
+      return candidates.length > 0 ? null : { type: 'text', nulls: empty, coerced: 0 };
+    }
+    // Nothing but texts for a missing value: they stay text.
+    if (answer.accepted === 0) return { type: 'text', nulls: empty, coerced: 0 };
+    const unsafe = type === 'integer' && answer.unsafe === true;
+    const missing = Number(rows) - answer.accepted;
+    return { type: unsafe ? 'int64' : type, nulls: missing, coerced: missing - empty };
+  });
+  return { rows: Number(rows), columns, nulls };
 }
 
-function answerSql(text: string, { type, accepts }: Candidate): string {
-  const accepted = `coalesce(${accepts(text)}, false)`;
-  const largest = `greatest(max(TRY_CAST(${text} AS BIGINT)), -min(TRY_CAST(${text} AS BIGINT))::HUGEINT)`;
+/** Each text is read once and tested once: what stands inside of FILTER is computed anew each time. */
+function testSql(relation: string, questions: readonly Question[]): string {
+  const tests = questions.flatMap(({ name, candidates }, index) =>
+    candidates.map((candidate, place) => {
+      const [text, raw] = [quoteIdentifier(name), `"\u0001raw${String(index)}_${String(place)}"`];
+      const accepted = `"\u0001accepted${String(index)}_${String(place)}"`;
+      return { index, text, raw, accepted, candidate };
+    }),
+  );
+  const reading = tests.map(
+    ({ text, raw, candidate }) => `, ${rawSql(text, candidate.type)} AS ${raw}`,
+  );
+  const testing = tests.map(
+    ({ text, raw, accepted, candidate }) =>
+      `, coalesce(${candidate.accepts(text, raw)}, false) AS ${accepted}`,
+  );
+  const select = questions.map(({ name }, index) => {
+    const answers = tests.filter((one) => one.index === index).map(answerSql);
+    return `, count(${quoteIdentifier(name)}), to_json([${answers.join(', ')}])::VARCHAR`;
+  });
+  return `SELECT count(*)${select.join('')}
+    FROM (SELECT *${testing.join('')} FROM (SELECT *${reading.join('')} FROM ${relation}))`;
+}
+
+function answerSql(one: {
+  text: string;
+  raw: string;
+  accepted: string;
+  candidate: Candidate;
+}): string {
+  const { text, raw, accepted, candidate } = one;
   const unsafe =
-    type === 'integer' ? `${largest} > ${String(Number.MAX_SAFE_INTEGER)}` : 'NULL::BOOLEAN';
+    candidate.type === 'integer'
+      ? `greatest(max(${raw}), -min(${raw})::HUGEINT) > ${String(Number.MAX_SAFE_INTEGER)}`
+      : 'NULL::BOOLEAN';
   return `{'accepted': count(*) FILTER (${accepted}),
-    'refuted': count(*) FILTER (CASE WHEN ${accepted} THEN false ELSE ${text} NOT IN (${MISSING_SQL}) END),
+    'refuted': count(*) FILTER (NOT ${accepted} AND ${text} NOT IN (${MISSING_SQL})),
     'unsafe': ${unsafe}}`;
 }

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { isNativeError } from 'node:util/types';
 
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
@@ -6,6 +7,7 @@ import { nearNames } from '../../errors/near.js';
 import { Problem } from '../../errors/problem.js';
 import { quoteLiteral } from '../identifier.js';
 import type { Column, ColumnType } from '../schema.js';
+import { buildAtOnce } from './at-once.js';
 import { buildTables, STORAGE_VERSION } from './build.js';
 import { withDateFormat } from './date-format.js';
 import { refuseDeepValues } from './json-depth.js';
@@ -21,6 +23,8 @@ import type { Refusals, Source, SourceColumn } from './source.js';
  * all of it, builds the typed table and finds its key. Runs in the loader process, never in the API.
  */
 const REPORTED_REJECTS = 100;
+/** Above this a pass over the file costs more than the risk to build the table twice. */
+const LARGE_BYTES = 16 * 2 ** 20;
 
 /** The engine of a load; a process that waits for one opens it beforehand. */
 export async function openEngine(): Promise<DuckDBInstance> {
@@ -67,7 +71,12 @@ async function load(connection: DuckDBConnection, request: LoadRequest): Promise
   });
   checkGiven(opened, request);
   const source = await withTimes(connection, opened, request);
-  const inferred = await inferColumns(connection, source);
+  const open = source.columns.every(
+    ({ name, type }) => (typeOf(name, request) ?? type) === undefined,
+  );
+  const large = (await stat(file)).size > LARGE_BYTES;
+  const atOnce = open && large ? await buildAtOnce(connection, source) : null;
+  const inferred = atOnce ?? (await inferColumns(connection, source));
   const columns = source.columns.map((column, index) =>
     describe(column, inferred.columns[index], typeOf(column.name, request)),
   );
@@ -79,6 +88,7 @@ async function load(connection: DuckDBConnection, request: LoadRequest): Promise
   const built = await buildTables(connection, source, columns, {
     given,
     key,
+    built: atOnce !== null,
     offered: inferred.rows,
   });
   refuseAll(built, request);

@@ -1,6 +1,6 @@
 import type { SqlValue } from '../../analyses/analysis.js';
 import { quoteIdentifier } from '../identifier.js';
-import { SQL_TYPES } from '../load/build.js';
+import { SQL_TYPES } from '../load/text-values.js';
 import type { Column, Schema } from '../schema.js';
 import type { Condition, Filter, Operator } from './filter.js';
 import type { Range } from './range.js';

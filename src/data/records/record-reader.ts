@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 
 import { Problem } from '../../errors/problem.js';
 import { quoteIdentifier } from '../identifier.js';
-import { SQL_TYPES } from '../load/build.js';
+import { SQL_TYPES } from '../load/text-values.js';
 import { valuesExpression } from '../query/output.js';
 import type { Replica } from '../replica/replica.js';
 import type { Replicas } from '../replica/replicas.js';

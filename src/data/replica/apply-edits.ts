@@ -1,5 +1,5 @@
 import { quoteIdentifier } from '../identifier.js';
-import { castFromText } from '../load/build.js';
+import { castFromText } from '../load/text-values.js';
 import { ROW_ID, type Schema } from '../schema.js';
 import type { LoggedEdit } from '../store/edit-log.js';
 import type { Session } from '../engine/session.js';

@@ -1,5 +1,5 @@
 import { quoteIdentifier, quoteLiteral } from '../../identifier.js';
-import { SQL_TYPES } from '../../load/build.js';
+import { SQL_TYPES } from '../../load/text-values.js';
 import type { ColumnType } from '../../schema.js';
 import { outputExpression } from '../output.js';
 import { fillSql } from './fill.js';
