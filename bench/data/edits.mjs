@@ -1,3 +1,5 @@
+import { URLSearchParams } from 'node:url';
+
 import { alternate, timed } from '../measure/alternate.mjs';
 import { HttpClient } from '../measure/http-client.mjs';
 import { bodyRequest, getRequest, requestRate } from '../measure/request-rate.mjs';

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { URLSearchParams } from 'node:url';
 
 import { alternate, timed } from '../measure/alternate.mjs';
 import { figures } from '../measure/statistics.mjs';
