@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 
 import { SIZES } from './data/tables.mjs';
 
-export const HELP = `usage: node bench/run.mjs [data] [jobs] [options]
+export const HELP = `usage: node bench/run.mjs [data] [jobs] [plots] [options]
 
   --sizes LIST     tables of data: ${SIZES.join(',')} (default all; with --rows the first)
   --rows N         measure on a generated table of N rows, not on the real one

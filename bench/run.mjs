@@ -1,4 +1,4 @@
-// Measures Almanac: `node bench/run.mjs [data] [jobs]`, see --help and docs/benchmarks.md.
+// Measures Almanac: `node bench/run.mjs [data] [jobs] [plots]`, see --help and docs/benchmarks.md.
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,12 +6,13 @@ import { join } from 'node:path';
 import { benchData } from './data/data.bench.mjs';
 import { benchJobs } from './jobs/jobs.bench.mjs';
 import { HELP, parseOptions } from './options.mjs';
+import { benchPlots } from './plots/plots.bench.mjs';
 import { writeDocument } from './report/document.mjs';
 import { describeMachine } from './report/machine.mjs';
 import { plainTable, rowsOfReport } from './report/text.mjs';
 import { ROOT } from './system/system.mjs';
 
-const BENCHES = { data: benchData, jobs: benchJobs };
+const BENCHES = { data: benchData, jobs: benchJobs, plots: benchPlots };
 
 const options = readOptions();
 if (options.help) {

@@ -19,5 +19,5 @@ export async function encodePng(
   const bytes = new Uint8Array(buffer, byteOffset, byteLength);
   const image = sharp(bytes, { raw: { width, height, channels: 4 } });
   const channels = opaque ? image.removeAlpha() : image;
-  return new Uint8Array(await channels.png({ compressionLevel: 3 }).toBuffer());
+  return new Uint8Array(await channels.png({ compressionLevel: 2 }).toBuffer());
 }

@@ -40,7 +40,7 @@ function areaRange(points: number, look: Look): readonly [number, number] {
   const room = roomOf(look);
   if (points <= 300) return [16 * room, 420 * room];
   if (points <= 5_000) return [10 * room, 200 * room];
-  return points <= 60_000 ? [4 * room, 80 * room] : [2 * room, 24 * room];
+  return points <= 60_000 ? [2 * room, 40 * room] : [1 * room, 14 * room];
 }
 
 export function sizeOf(channel: ValueChannel | undefined, chosen: Int32Array, look: Look): Size {

@@ -53,4 +53,11 @@ describe('the benchmarks', () => {
     },
     180_000,
   );
+
+  it('of plots draw every kind, beside matplotlib where it is installed', async () => {
+    const { parts } = await run('plots');
+    const results = parts.flatMap((part) => part.results);
+    expect(results.length).toBeGreaterThan(20);
+    for (const { what, ours } of results) expect([what, ours.median > 0]).toEqual([what, true]);
+  }, 180_000);
 });

@@ -16,18 +16,18 @@ let kept: Canvas | null = null;
 
 /**
  * Draws a scene on a canvas that is used again, since new memory for each picture costs more than drawing it.
- * Only one picture is drawn at a time (turns.ts).
+ * The background covers what was there. Only one picture is drawn at a time (turns.ts).
  */
 export async function paint(view: vega.View, scale: number): Promise<Surface> {
   const { width, height } = sizeOf(view, scale);
-  const canvas = kept ?? createCanvas(width, height);
-  // Setting the size clears the canvas and its state.
-  canvas.width = width;
-  canvas.height = height;
+  const fits = kept?.width === width && kept.height === height;
+  const canvas = kept !== null && fits ? kept : createCanvas(width, height);
   kept = width * height <= MOST_KEPT ? canvas : null;
   const context = canvas.getContext('2d');
   Object.assign(context, { pixelRatio: scale });
+  context.save();
   await view.toCanvas(scale, { externalContext: context });
+  context.restore();
   const bytes = canvas.data();
   const pixels = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
   return { pixels, width, height };

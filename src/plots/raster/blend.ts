@@ -5,9 +5,9 @@ import type { Surface } from '../drawing/surface.js';
  * Mixing of pixels, each one number in the memory order of RGBA (red lowest), colours multiplied by their
  * opacity. Two channels are mixed at once: 0x00bb00rr and 0x00aa00gg. Weights are of 256.
  */
-const LOW = 0x00ff00ff;
-const HIGH = 0xff00ff00;
-const HALF = 0x00800080;
+export const CHANNELS = 0x00ff00ff;
+/** Rounds both channels. */
+export const HALF = 0x00800080;
 
 /** Weight of 256 for an opacity from 0 to 255. */
 export const weightOf = (opacity: number): number => opacity + (opacity >> 7);
@@ -15,15 +15,6 @@ export const weightOf = (opacity: number): number => opacity + (opacity >> 7);
 /** A colour 0xrrggbb as an opaque pixel. */
 export const pixelOf = (color: number): number =>
   (0xff000000 | ((color & 255) << 16) | (color & 0xff00) | (color >> 16)) >>> 0;
-
-/** A source of this weight over what is there. */
-export function mixed(below: number, source: number, weight: number): number {
-  const rest = 256 - weight;
-  const low = (Math.imul(source & LOW, weight) + Math.imul(below & LOW, rest) + HALF) >>> 8;
-  const high =
-    Math.imul((source >>> 8) & LOW, weight) + Math.imul((below >>> 8) & LOW, rest) + HALF;
-  return (low & LOW) | (high & HIGH);
-}
 
 /** Puts a raster over an opaque picture. */
 export function overlay({ pixels, width, height }: Surface, raster: Raster): void {
@@ -46,8 +37,8 @@ export function overlay({ pixels, width, height }: Surface, raster: Raster): voi
 
 /** The source is multiplied already; the result is opaque. */
 function over(source: number, below: number, rest: number): number {
-  const low = ((Math.imul(below & LOW, rest) + HALF) >>> 8) & LOW;
-  const high = ((Math.imul((below >>> 8) & LOW, rest) + HALF) >>> 8) & LOW;
+  const low = ((Math.imul(below & CHANNELS, rest) + HALF) >>> 8) & CHANNELS;
+  const high = ((Math.imul((below >>> 8) & CHANNELS, rest) + HALF) >>> 8) & CHANNELS;
   // Rounding may add one to a channel: none may run over into its neighbour.
   const red = Math.min(255, (source & 255) + (low & 255));
   const blue = Math.min(255, ((source >>> 16) & 255) + (low >>> 16));

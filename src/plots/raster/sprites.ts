@@ -1,25 +1,29 @@
-/** An anti-aliased disc as coverage from 0 to 255; its centre is at (`half` + phase) in both directions. */
+/**
+ * An anti-aliased disc; its centre is at (`half` + offset) in both directions. Each line of `lines` holds the
+ * first pixel that is covered, the one after the last, and the coverage of its pixels from 0 to 255.
+ */
 export interface Sprite {
   readonly side: number;
   readonly half: number;
-  readonly coverage: Uint8Array;
+  readonly lines: Uint8Array;
 }
 
-const LINES = 8;
+/** Numbers before the coverage of a line. */
+export const LINE_HEAD = 2;
+/** Places of a centre within its pixel that are told apart, in each direction. */
+export const PHASES = 8;
+const SAMPLES = 8;
 
-/** Radii that are told apart, numbered: steps of a sixteenth of a pixel, of an eighth from 4 on, of a quarter from 12 on. */
+/** Radii that are told apart, numbered: steps of a sixteenth of a pixel, of an eighth from 2 on, of a quarter from 12 on. */
 export function levelOf(radius: number): number {
-  if (radius < 4) return Math.max(1, Math.round(radius * 16));
-  return radius < 12 ? 64 + Math.round((radius - 4) * 8) : 128 + Math.round((radius - 12) * 4);
+  if (radius < 2) return Math.max(1, Math.round(radius * 16));
+  return radius < 12 ? 32 + Math.round((radius - 2) * 8) : 112 + Math.round((radius - 12) * 4);
 }
 
 export function radiusOf(level: number): number {
-  if (level < 64) return level / 16;
-  return level < 128 ? 4 + (level - 64) / 8 : 12 + (level - 128) / 4;
+  if (level < 32) return level / 16;
+  return level < 112 ? 2 + (level - 32) / 8 : 12 + (level - 112) / 4;
 }
-
-/** Places of a centre within its pixel that are told apart, in each direction: small discs need more. */
-export const phasesOf = (level: number): number => (level < 64 ? 16 : 8);
 
 /**
  * A disc whose centre lies at this offset in its pixel. The coverage of a pixel is the mean of 8 lines through
@@ -28,20 +32,19 @@ export const phasesOf = (level: number): number => (level < 64 ? 16 : 8);
 export function disc(radius: number, offsetX: number, offsetY: number): Sprite {
   const half = Math.ceil(radius + 1);
   const side = 2 * half + 1;
-  const coverage = new Uint8Array(side * side);
+  const stride = side + LINE_HEAD;
+  const lines = new Uint8Array(side * stride);
   const sums = new Float64Array(side);
   for (let y = 0; y < side; y += 1) {
     sums.fill(0);
-    for (let line = 0; line < LINES; line += 1) {
-      const dy = y - half - offsetY + (line + 0.5) / LINES;
+    for (let sample = 0; sample < SAMPLES; sample += 1) {
+      const dy = y - half - offsetY + (sample + 0.5) / SAMPLES;
       const square = radius * radius - dy * dy;
       if (square > 0) addChord(sums, half + offsetX, Math.sqrt(square));
     }
-    for (let x = 0; x < side; x += 1) {
-      coverage[y * side + x] = Math.round(((sums[x] ?? 0) / LINES) * 255);
-    }
+    writeLine(lines, y * stride, sums);
   }
-  return { side, half, coverage };
+  return { side, half, lines };
 }
 
 /** Adds to each pixel of a line how much of it lies within `reach` of the centre. */
@@ -54,18 +57,29 @@ function addChord(sums: Float64Array, centre: number, reach: number): void {
   }
 }
 
-/** 16 x 16 places of a centre at most, by `16 * phaseY + phaseX`. */
+function writeLine(lines: Uint8Array, at: number, sums: Float64Array): void {
+  let from = 0;
+  while (from < sums.length && sums[from] === 0) from += 1;
+  let to = from;
+  for (; to < sums.length && (sums[to] ?? 0) > 0; to += 1) {
+    lines[at + LINE_HEAD + to] = Math.round(((sums[to] ?? 0) / SAMPLES) * 255);
+  }
+  lines[at] = from;
+  lines[at + 1] = to;
+}
+
+/** The discs of a radius, by `PHASES * phaseY + phaseX`. */
 export type Sheet = (Sprite | undefined)[];
 
 const book: (Sheet | undefined)[] = [];
-/** Larger discs are made for each picture: those that are kept are about 10 MB. */
-const MOST_KEPT = 200;
+/** Larger discs are made for each picture: those that are kept are a few MB. */
+const MOST_KEPT = 180;
 
 /** The discs of a level, shared by all pictures; each is made when it is first needed. */
 export function sheetOf(level: number): Sheet {
   const known = book[level];
   if (known !== undefined) return known;
-  const sheet: Sheet = new Array<Sprite | undefined>(256).fill(undefined);
+  const sheet: Sheet = new Array<Sprite | undefined>(PHASES * PHASES).fill(undefined);
   if (level <= MOST_KEPT) book[level] = sheet;
   return sheet;
 }
