@@ -16,6 +16,16 @@ export const weightOf = (opacity: number): number => opacity + (opacity >> 7);
 export const pixelOf = (color: number): number =>
   (0xff000000 | ((color & 255) << 16) | (color & 0xff00) | (color >> 16)) >>> 0;
 
+/** A source of this weight over what is there. */
+export function mixed(below: number, source: number, weight: number): number {
+  const rest = 256 - weight;
+  const low =
+    (Math.imul(source & CHANNELS, weight) + Math.imul(below & CHANNELS, rest) + HALF) >>> 8;
+  const high =
+    Math.imul((source >>> 8) & CHANNELS, weight) + Math.imul((below >>> 8) & CHANNELS, rest) + HALF;
+  return (low & CHANNELS) | (high & ~CHANNELS);
+}
+
 /** Puts a raster over an opaque picture. */
 export function overlay({ pixels, width, height }: Surface, raster: Raster): void {
   const { left, top } = raster;
