@@ -197,6 +197,18 @@ export function ScalarField(options: Common<string | number>): PropertyDecorator
   );
 }
 
+/** A list of free JSON objects, checked by the code which takes it. */
+export function ObjectsField(
+  options: Common<Record<string, unknown>[]> & { readonly max?: number },
+): PropertyDecorator {
+  const { max = 100 } = options;
+  return field(
+    { type: 'array', ...common(options), items: { type: 'object' }, minItems: 1, maxItems: max },
+    isOptional(options),
+    [IsArray(), ArrayMinSize(1), ArrayMaxSize(max), IsObject({ each: true })],
+  );
+}
+
 /** Free JSON object, checked by the code which takes it. */
 export function ObjectField(options: Common<Record<string, unknown>>): PropertyDecorator {
   return field(

@@ -4,11 +4,14 @@ import { textLines } from './text-lines.js';
 import { configOf, themes, type Theme } from './theme.js';
 import { typographyOf, type Typography } from './typography.js';
 
+const NO_INSET = { left: 0, right: 0, top: 0, bottom: 0 };
+
 /** The whole Vega-Lite specification of a picture: size, titles, foot, and the layers of its plan. */
 export function frame(look: Look, plan: Plan, footer: string): Layer {
   const theme = themes[look.theme];
   const type = typographyOf(look);
   const { padding, lines } = type;
+  const { inset = NO_INSET } = look;
   const width = look.width - 2 * padding;
   const subtitle = [
     ...(look.subtitle === undefined ? [] : [look.subtitle]),
@@ -21,10 +24,10 @@ export function frame(look: Look, plan: Plan, footer: string): Layer {
     height: look.height,
     autosize: { type: 'fit', contains: 'padding' },
     padding: {
-      left: padding,
-      right: padding,
-      top: padding,
-      bottom: foot.length === 0 ? padding : padding + type.foot + 8,
+      left: padding + inset.left,
+      right: padding + inset.right,
+      top: padding + inset.top,
+      bottom: (foot.length === 0 ? padding : padding + type.foot + 8) + inset.bottom,
     },
     config: configOf(look),
     title: {

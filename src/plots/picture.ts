@@ -53,6 +53,15 @@ export interface Look {
   readonly width: number;
   readonly height: number;
   readonly scale: number;
+  /** One of several in a picture: its title stands above the plot area. */
+  readonly panel?: boolean;
+  /** Room to be added around the plot area, in CSS pixels. */
+  readonly inset?: {
+    readonly left: number;
+    readonly right: number;
+    readonly top: number;
+    readonly bottom: number;
+  };
 }
 
 export interface AxisRequest {

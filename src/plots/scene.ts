@@ -35,8 +35,8 @@ export async function openScene(spec: Layer, look: Look): Promise<Scene> {
     width: Number(view.signal('width')),
     height: Number(view.signal('height')),
     scale: look.scale,
-    left: left + padding,
-    top: top + padding,
+    left: left + padding + (look.inset?.left ?? 0),
+    top: top + padding + (look.inset?.top ?? 0),
     // From the plot area down to the foot, and left to the edge of the titles.
     foot: { footX: 1 - left, footY: look.height - 2 * padding - top },
     color: (value) => String((view.scale('color') as (value: number | string) => unknown)(value)),

@@ -62,7 +62,7 @@ export function configOf(look: Look): Record<string, unknown> {
     scale: { invalid: { color: { value: theme.missing } } },
     title: {
       anchor: 'start',
-      frame: 'bounds',
+      frame: look.panel === true ? 'group' : 'bounds',
       offset: subtitle,
       color: theme.text,
       fontSize: title,

@@ -2,14 +2,14 @@ import { quoteIdentifier } from '../../data/identifier.js';
 import { kindOf, type Schema } from '../../data/schema.js';
 import { Problem } from '../../errors/problem.js';
 import { count, some } from '../../plots/counts.js';
-import { drawPlot } from '../../plots/draw-plot.js';
 import { MOST_COLORS } from '../../plots/group.parameters.js';
 import { groupsOf } from '../../plots/group-query.js';
 import type { Bar, Groups } from '../../plots/picture.js';
 import { checkRange, checkSize } from '../../plots/plot.parameters.js';
 import { columnOf } from '../../plots/point-columns.js';
 import { axisRequest, labelOf, lookOf } from '../../plots/requests.js';
-import { defineAnalysis, type DatasetReader } from '../analysis.js';
+import { type DatasetReader } from '../analysis.js';
+import { definePlot } from '../plot-analysis.js';
 import { BarParameters, type BarAggregate } from './bar.parameters.js';
 
 export interface BarData {
@@ -20,7 +20,7 @@ export interface BarData {
 }
 
 /** A value for each group of rows. */
-export default defineAnalysis<BarParameters, BarData>({
+export default definePlot<BarParameters, BarData>({
   name: 'bar',
   title: 'Bar chart',
   description:
@@ -63,22 +63,19 @@ export default defineAnalysis<BarParameters, BarData>({
     };
   },
 
-  compute(params, data, task) {
-    const { schema } = task.dataset;
+  picture(params, data, about) {
+    const { schema } = about;
     const { groups, ...rest } = data;
     const what = valueLabel(params, schema);
     const column = { name: what, type: 'number', nulls: 0 } as const;
-    return drawPlot(
-      {
-        kind: 'bar',
-        look: lookOf(params, task.dataset, `${what} by ${params.x}`),
-        ...rest,
-        groups: { ...groups, label: params.xLabel ?? groups.label },
-        value: axisRequest('y', params, column),
-        stacked: addsUp(aggregateOf(params)),
-      },
-      task,
-    );
+    return {
+      kind: 'bar',
+      look: lookOf(params, about, `${what} by ${params.x}`),
+      ...rest,
+      groups: { ...groups, label: params.xLabel ?? groups.label },
+      value: axisRequest('y', params, column),
+      stacked: addsUp(aggregateOf(params)),
+    };
   },
 });
 

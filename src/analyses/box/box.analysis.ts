@@ -2,20 +2,20 @@ import { quoteIdentifier } from '../../data/identifier.js';
 import { kindOf } from '../../data/schema.js';
 import { Problem } from '../../errors/problem.js';
 import { count, LOG_NOTE, reach, some } from '../../plots/counts.js';
-import { drawPlot } from '../../plots/draw-plot.js';
 import { MOST_COLORS } from '../../plots/group.parameters.js';
 import { groupsOf, type GroupQuery } from '../../plots/group-query.js';
 import type { BoxPicture } from '../../plots/picture.js';
 import { columnOf } from '../../plots/point-columns.js';
 import { axisRequest, checkAxes, lookOf } from '../../plots/requests.js';
-import { defineAnalysis, type DatasetReader } from '../analysis.js';
+import { type DatasetReader } from '../analysis.js';
+import { definePlot } from '../plot-analysis.js';
 import { boxesOf, MOST_OUTLIERS, outliersOf, valueOf } from './box-query.js';
 import { BoxParameters } from './box.parameters.js';
 
 export type BoxData = Pick<BoxPicture, 'groups' | 'colors' | 'boxes' | 'outliers' | 'notes'>;
 
 /** How the values of a column are spread, in each group of rows. */
-export default defineAnalysis<BoxParameters, BoxData>({
+export default definePlot<BoxParameters, BoxData>({
   name: 'box',
   title: 'Box plot',
   description:
@@ -65,20 +65,17 @@ export default defineAnalysis<BoxParameters, BoxData>({
     };
   },
 
-  compute(params, data, task) {
-    const { schema } = task.dataset;
+  picture(params, data, about) {
+    const { schema } = about;
     const by = params.x === undefined ? '' : ` by ${params.x}`;
-    return drawPlot(
-      {
-        kind: 'box',
-        look: lookOf(params, task.dataset, `${params.y}${by}`),
-        ...data,
-        groups: { ...data.groups, label: params.xLabel ?? data.groups.label },
-        value: axisRequest('y', params, columnOf(schema, params.y)),
-        mean: params.agg === 'mean',
-      },
-      task,
-    );
+    return {
+      kind: 'box',
+      look: lookOf(params, about, `${params.y}${by}`),
+      ...data,
+      groups: { ...data.groups, label: params.xLabel ?? data.groups.label },
+      value: axisRequest('y', params, columnOf(schema, params.y)),
+      mean: params.agg === 'mean',
+    };
   },
 });
 

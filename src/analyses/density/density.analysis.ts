@@ -3,20 +3,19 @@ import { Problem } from '../../errors/problem.js';
 import { axisOf, stepsAcross, stepsDown } from '../../plots/axis.js';
 import { axisValue, extentsOf } from '../../plots/axis-query.js';
 import { reach } from '../../plots/counts.js';
-import { drawPlot } from '../../plots/draw-plot.js';
 import { isCategorical } from '../../plots/palettes.js';
 import type { AxisRequest, DensityPicture, Look } from '../../plots/picture.js';
 import { axisRequest, checkAxes } from '../../plots/requests.js';
 import { lookOf } from '../../plots/requests.js';
 import type { Domain } from '../../plots/ticks.js';
-import { defineAnalysis } from '../analysis.js';
+import { definePlot } from '../plot-analysis.js';
 import { DensityParameters } from './density.parameters.js';
 import { gridOf, type Side } from './grid.js';
 
 export type DensityData = Omit<DensityPicture, 'kind' | 'look'>;
 
 /** How densely rows lie over one or two columns. */
-export default defineAnalysis<DensityParameters, DensityData>({
+export default definePlot<DensityParameters, DensityData>({
   name: 'density',
   title: 'Density',
   description:
@@ -71,13 +70,10 @@ export default defineAnalysis<DensityParameters, DensityData>({
     };
   },
 
-  compute(params, data, task) {
+  picture(params, data, about) {
     const { x, y } = params;
     const subject = y === undefined ? `density of ${x}` : `density of ${y} and ${x}`;
-    return drawPlot(
-      { kind: 'density', look: lookOf(params, task.dataset, subject), ...data },
-      task,
-    );
+    return { kind: 'density', look: lookOf(params, about, subject), ...data };
   },
 });
 

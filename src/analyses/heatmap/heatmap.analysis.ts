@@ -3,14 +3,14 @@ import { kindOf, type Schema } from '../../data/schema.js';
 import { Problem } from '../../errors/problem.js';
 import { axisValue, binIndex, edgesOf, extentsOf } from '../../plots/axis-query.js';
 import { reach } from '../../plots/counts.js';
-import { drawPlot } from '../../plots/draw-plot.js';
 import { groupsOf } from '../../plots/group-query.js';
 import { isCategorical } from '../../plots/palettes.js';
 import type { Cell, DividedAxis } from '../../plots/picture.js';
 import { columnOf } from '../../plots/point-columns.js';
 import { axisRequest, checkAxes, labelOf, lookOf } from '../../plots/requests.js';
 import type { Domain } from '../../plots/ticks.js';
-import { defineAnalysis, type DatasetReader } from '../analysis.js';
+import { type DatasetReader } from '../analysis.js';
+import { definePlot } from '../plot-analysis.js';
 import { HeatmapParameters } from './heatmap.parameters.js';
 
 const USUAL_BINS = { x: 40, y: 25 };
@@ -23,7 +23,7 @@ export interface HeatmapData {
 }
 
 /** Rows, or the mean of a column, in cells of two columns. */
-export default defineAnalysis<HeatmapParameters, HeatmapData>({
+export default definePlot<HeatmapParameters, HeatmapData>({
   name: 'heatmap',
   title: 'Heatmap',
   description:
@@ -69,22 +69,19 @@ export default defineAnalysis<HeatmapParameters, HeatmapData>({
     };
   },
 
-  compute(params, data, task) {
-    const { schema } = task.dataset;
+  picture(params, data, about) {
+    const { schema } = about;
     const { value, colorScale } = params;
     const largest = Math.max(0, ...data.cells.map((cell) => cell.value ?? 0));
     const usual = value === undefined && largest > 100 ? 'log' : 'linear';
     const label = value === undefined ? 'rows' : `mean of ${labelOf(columnOf(schema, value))}`;
     const what = value === undefined ? '' : `${value} over `;
-    return drawPlot(
-      {
-        kind: 'heatmap',
-        look: lookOf(params, task.dataset, `${what}${params.y} and ${params.x}`),
-        ...data,
-        color: { label, scale: colorScale ?? usual },
-      },
-      task,
-    );
+    return {
+      kind: 'heatmap',
+      look: lookOf(params, about, `${what}${params.y} and ${params.x}`),
+      ...data,
+      color: { label, scale: colorScale ?? usual },
+    };
   },
 });
 

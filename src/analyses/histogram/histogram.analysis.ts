@@ -1,14 +1,14 @@
 import { quoteIdentifier } from '../../data/identifier.js';
 import { kindOf, type Schema } from '../../data/schema.js';
 import { Problem } from '../../errors/problem.js';
-import { drawPlot } from '../../plots/draw-plot.js';
 import type { Bin, HistogramPicture, ScaleType } from '../../plots/picture.js';
 import { columnOf } from '../../plots/point-columns.js';
 import { checkRange } from '../../plots/plot.parameters.js';
 import { axisRequest, checkAxes, lookOf } from '../../plots/requests.js';
-import { defineAnalysis, type DatasetReader } from '../analysis.js';
+import { type DatasetReader } from '../analysis.js';
 import { tableResults } from '../results.js';
 import { binEdges } from '../../plots/bin-edges.js';
+import { definePlot } from '../plot-analysis.js';
 import { countBins } from './count-bins.js';
 import { HistogramParameters } from './histogram.parameters.js';
 
@@ -20,7 +20,7 @@ interface Histogram {
 }
 
 /** How often values occur, counted in bins. */
-export default defineAnalysis<HistogramParameters, Histogram>({
+export default definePlot<HistogramParameters, Histogram>({
   name: 'histogram',
   title: 'Histogram',
   description:
@@ -60,24 +60,24 @@ export default defineAnalysis<HistogramParameters, Histogram>({
     };
   },
 
-  async compute(params, { bins, left }, task) {
-    const { schema } = task.dataset;
-    const column = columnOf(schema, params.column);
-    const x = axisRequest('x', params, column);
-    const results = await drawPlot(
-      {
-        kind: 'histogram',
-        look: lookOf(params, task.dataset, `distribution of ${params.column}`),
-        x: { label: x.label, scale: scaleOf(params, schema) },
-        y: axisRequest('y', params, { name: 'rows', type: 'integer', nulls: 0 }),
-        bins,
-        left,
-      },
-      task,
-    );
-    const table = bins.map(({ from, to, count }) => ({ from, to, count }));
-    return { ...results, ...tableResults(['from', 'to', 'count'], table) };
+  picture(params, { bins, left }, about) {
+    const { schema } = about;
+    const x = axisRequest('x', params, columnOf(schema, params.column));
+    return {
+      kind: 'histogram',
+      look: lookOf(params, about, `distribution of ${params.column}`),
+      x: { label: x.label, scale: scaleOf(params, schema) },
+      y: axisRequest('y', params, { name: 'rows', type: 'integer', nulls: 0 }),
+      bins,
+      left,
+    };
   },
+
+  tables: ({ bins }) =>
+    tableResults(
+      ['from', 'to', 'count'],
+      bins.map(({ from, to, count }) => ({ from, to, count })),
+    ),
 });
 
 interface Survey {

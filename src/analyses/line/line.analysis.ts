@@ -1,7 +1,6 @@
 import type { Columns } from '../../data/columns.js';
 import { quoteIdentifier } from '../../data/identifier.js';
 import { Problem } from '../../errors/problem.js';
-import { drawPlot } from '../../plots/draw-plot.js';
 import type { Series } from '../../plots/picture.js';
 import { columnOf } from '../../plots/point-columns.js';
 import {
@@ -12,12 +11,12 @@ import {
   numbersOf,
   selected,
 } from '../../plots/requests.js';
-import { defineAnalysis } from '../analysis.js';
+import { definePlot } from '../plot-analysis.js';
 import { LineParameters } from './line.parameters.js';
 import { splitSeries } from './split-series.js';
 
 /** Lines over a number or time axis. */
-export default defineAnalysis({
+export default definePlot({
   name: 'line',
   title: 'Line plot',
   description:
@@ -48,24 +47,21 @@ export default defineAnalysis({
     return dataset.columns(`SELECT * FROM (SELECT ${list.join(', ')} FROM data) ORDER BY ${order}`);
   },
 
-  compute(params, columns, task) {
-    const { schema } = task.dataset;
+  picture(params, columns, about) {
+    const { schema } = about;
     const names = params.y.join(', ');
     const y = columnOf(schema, params.y[0] ?? '');
     const series = params.series ?? params.color;
-    return drawPlot(
-      {
-        kind: 'line',
-        counted: params.y.length > 1 ? 'value' : 'row',
-        look: lookOf(params, task.dataset, `${names} by ${params.x}`),
-        x: axisRequest('x', params, columnOf(schema, params.x)),
-        y: axisRequest('y', params, y, sharedLabel(schema, params.y)),
-        style: params.style,
-        seriesLabel: series ?? '',
-        series: seriesOf(params, columns),
-      },
-      task,
-    );
+    return {
+      kind: 'line',
+      counted: params.y.length > 1 ? 'value' : 'row',
+      look: lookOf(params, about, `${names} by ${params.x}`),
+      x: axisRequest('x', params, columnOf(schema, params.x)),
+      y: axisRequest('y', params, y, sharedLabel(schema, params.y)),
+      style: params.style,
+      seriesLabel: series ?? '',
+      series: seriesOf(params, columns),
+    };
   },
 });
 

@@ -1,15 +1,14 @@
 import { Problem } from '../../errors/problem.js';
 import type { Schema } from '../../data/schema.js';
-import { drawPlot } from '../../plots/draw-plot.js';
 import type { Window } from '../../plots/picture.js';
 import { checkRange, checkSize } from '../../plots/plot.parameters.js';
 import { checkPoints, pointSelection, pointsOf } from '../../plots/point-columns.js';
 import { lookOf, numbersOf, selected } from '../../plots/requests.js';
-import { defineAnalysis } from '../analysis.js';
+import { definePlot } from '../plot-analysis.js';
 import { MapParameters } from './map.parameters.js';
 
 /** Every row with a position, on a map of the world. */
-export default defineAnalysis({
+export default definePlot({
   name: 'map',
   title: 'Map',
   description:
@@ -35,21 +34,18 @@ export default defineAnalysis({
     return dataset.columns(`SELECT ${list.join(', ')} FROM data`);
   },
 
-  compute(params, columns, task) {
+  picture(params, columns, about) {
     const window = windowOf(params);
     const subject = params.color === undefined ? 'map' : `map by ${params.color}`;
-    return drawPlot(
-      {
-        kind: 'map',
-        look: lookOf(params, task.dataset, subject),
-        projection: params.projection,
-        ...(window === null ? {} : { window }),
-        longitudes: numbersOf(columns['a']),
-        latitudes: numbersOf(columns['b']),
-        points: pointsOf(params, columns, task.dataset),
-      },
-      task,
-    );
+    return {
+      kind: 'map',
+      look: lookOf(params, about, subject),
+      projection: params.projection,
+      ...(window === null ? {} : { window }),
+      longitudes: numbersOf(columns['a']),
+      latitudes: numbersOf(columns['b']),
+      points: pointsOf(params, columns, about),
+    };
   },
 });
 

@@ -1,7 +1,6 @@
 import type { Columns } from '../../data/columns.js';
 import { Problem } from '../../errors/problem.js';
 import { quoteIdentifier } from '../../data/identifier.js';
-import { drawPlot } from '../../plots/draw-plot.js';
 import type { Points } from '../../plots/picture.js';
 import { checkPoints, columnOf, pointSelection, pointsOf } from '../../plots/point-columns.js';
 import {
@@ -12,11 +11,12 @@ import {
   selected,
   sharedLabel,
 } from '../../plots/requests.js';
-import { defineAnalysis, type DatasetAbout } from '../analysis.js';
+import { type DatasetAbout } from '../analysis.js';
+import { definePlot } from '../plot-analysis.js';
 import { ScatterParameters } from './scatter.parameters.js';
 
 /** One point a row, on two axes. */
-export default defineAnalysis({
+export default definePlot({
   name: 'scatter',
   title: 'Scatter plot',
   description:
@@ -45,24 +45,21 @@ export default defineAnalysis({
     return dataset.columns(`SELECT ${list.join(', ')} FROM data`);
   },
 
-  compute(params, columns, task) {
-    const { schema } = task.dataset;
+  picture(params, columns, about) {
+    const { schema } = about;
     const names = params.y.join(', ');
     const x = columnOf(schema, params.x);
     const y = columnOf(schema, params.y[0] ?? '');
-    return drawPlot(
-      {
-        kind: 'scatter',
-        counted: params.y.length > 1 ? 'value' : 'row',
-        look: lookOf(params, task.dataset, `${names} against ${params.x}`),
-        x: axisRequest('x', params, x),
-        y: axisRequest('y', params, y, sharedLabel(schema, params.y)),
-        xs: repeated(numbersOf(columns['x']), params.y.length),
-        ys: joined(params.y.map((_, i) => numbersOf(columns[`y${i}`]))),
-        points: colored(params, columns, task.dataset),
-      },
-      task,
-    );
+    return {
+      kind: 'scatter',
+      counted: params.y.length > 1 ? 'value' : 'row',
+      look: lookOf(params, about, `${names} against ${params.x}`),
+      x: axisRequest('x', params, x),
+      y: axisRequest('y', params, y, sharedLabel(schema, params.y)),
+      xs: repeated(numbersOf(columns['x']), params.y.length),
+      ys: joined(params.y.map((_, i) => numbersOf(columns[`y${i}`]))),
+      points: colored(params, columns, about),
+    };
   },
 });
 

@@ -1,0 +1,23 @@
+/** Pixels between the edges of a cell and its plot area, or to be added there. */
+export interface Insets {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** What each cell lacks of the widest margins in its column and in its row. */
+export function aligned(margins: readonly Insets[], columns: number): Insets[] {
+  const most = (side: keyof Insets, same: (i: number) => boolean): number =>
+    Math.max(...margins.filter((_, i) => same(i)).map((one) => one[side]));
+  return margins.map((own, i) => {
+    const column = (other: number): boolean => other % columns === i % columns;
+    const row = (other: number): boolean => Math.floor(other / columns) === Math.floor(i / columns);
+    return {
+      left: most('left', column) - own.left,
+      right: most('right', column) - own.right,
+      top: most('top', row) - own.top,
+      bottom: most('bottom', row) - own.bottom,
+    };
+  });
+}
