@@ -4,14 +4,19 @@ import { DataHttpModule } from '../data/data-http.module.js';
 import type { Catalog } from './catalog.js';
 import { catalogController } from './catalog-controllers.js';
 
-/** The routes of all declared datasets, made from their declarations. */
+/** The routes of the catalog: those of its folders, and those made from declarations. */
 @Module({})
 export class CatalogModule {
-  static of({ declarations }: Catalog): DynamicModule {
+  static of({ entries }: Catalog): DynamicModule {
     return {
       module: CatalogModule,
       imports: [DataHttpModule],
-      controllers: declarations.map(catalogController),
+      controllers: entries.flatMap(({ declaration, controller }) => [
+        ...(controller === undefined ? [] : [controller]),
+        ...(declaration === undefined || declaration.ownRoutes === true
+          ? []
+          : [catalogController(declaration)]),
+      ]),
     };
   }
 }

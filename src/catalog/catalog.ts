@@ -2,11 +2,24 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
+import type { Type } from '@nestjs/common';
+
 import type { DatasetDeclaration } from './declaration.js';
+
+/** What one folder of the catalog holds: a declared dataset, routes of its own, or both. */
+export interface CatalogEntry {
+  readonly name: string;
+  readonly declaration?: DatasetDeclaration;
+  readonly controller?: Type;
+}
 
 /** The declared datasets, read from the folders beside this file. */
 export class Catalog {
-  private constructor(readonly declarations: readonly DatasetDeclaration[]) {}
+  readonly declarations: readonly DatasetDeclaration[];
+
+  private constructor(readonly entries: readonly CatalogEntry[]) {
+    this.declarations = entries.flatMap(({ declaration }) => declaration ?? []);
+  }
 
   /** @param folder where the entries are; the own folder of the catalog unless a test says otherwise */
   static async read(folder = fileURLToPath(new URL('.', import.meta.url))): Promise<Catalog> {
@@ -22,17 +35,33 @@ export class Catalog {
   }
 }
 
-async function readEntry(folder: string, name: string): Promise<DatasetDeclaration> {
-  const file = ['js', 'ts']
-    .map((ending) => join(folder, name, `${name}.dataset.${ending}`))
-    .find((candidate) => existsSync(candidate));
-  if (file === undefined) {
-    throw new Error(`catalog/${name} needs a file ${name}.dataset.ts that declares the dataset`);
+async function readEntry(folder: string, name: string): Promise<CatalogEntry> {
+  const declaration = await exportOf<DatasetDeclaration>(folder, name, 'dataset');
+  const controller = await exportOf<Type>(folder, name, 'controller');
+  if (declaration === undefined && controller === undefined) {
+    throw new Error(
+      `catalog/${name} needs a file ${name}.dataset.ts that declares the dataset, or a ${name}.controller.ts`,
+    );
   }
-  const module = (await import(pathToFileURL(file).href)) as { default?: DatasetDeclaration };
-  const { default: declaration } = module;
-  if (declaration?.name === name) return declaration;
-  throw new Error(
-    `catalog/${name}/${name}.dataset.ts must export defineDataset({ name: '${name}', ... }) by default`,
-  );
+  if (declaration !== undefined && declaration.name !== name) {
+    throw new Error(
+      `catalog/${name}/${name}.dataset.ts must export defineDataset({ name: '${name}', ... }) by default`,
+    );
+  }
+  return {
+    name,
+    ...(declaration === undefined ? {} : { declaration }),
+    ...(controller === undefined ? {} : { controller }),
+  };
+}
+
+/** The default export of `<name>.<role>` in the folder; undefined where there is no such file. */
+async function exportOf<T>(folder: string, name: string, role: string): Promise<T | undefined> {
+  const file = ['js', 'ts']
+    .map((ending) => join(folder, name, `${name}.${role}.${ending}`))
+    .find((candidate) => existsSync(candidate));
+  if (file === undefined) return undefined;
+  const { default: found } = (await import(pathToFileURL(file).href)) as { default?: T };
+  if (found !== undefined) return found;
+  throw new Error(`catalog/${name}/${name}.${role}.ts has no default export`);
 }

@@ -3,7 +3,9 @@ import type { GivenColumn } from '../data/load/request.js';
 /**
  * A well-known dataset. One folder `catalog/<name>/` with a file `<name>.dataset.ts` that exports
  * `defineDataset({...})` by default is all there is to adding one: the registry finds it, a load of
- * that name follows the declaration, and its routes stand in OpenAPI and /help.
+ * that name follows the declaration, and its routes stand in OpenAPI and /help. Routes beyond the two
+ * that every dataset gets are those of a Nest controller, the default export of `<name>.controller.ts`
+ * beside it; a folder with such a controller alone is a system without data of its own.
  */
 export interface DatasetDeclaration {
   /** Lower-case words joined by dashes; the name of the folder, of the dataset and of its routes. */
@@ -22,6 +24,10 @@ export interface DatasetDeclaration {
   readonly columns: Readonly<Record<string, GivenColumn>>;
   /** Path to the list of records in a JSON document. */
   readonly path?: string;
+  /** Address of the publisher's file, from which it can be loaded again. */
+  readonly url?: string;
+  /** The controller of the folder has all routes under the noun; the two of every dataset are not made. */
+  readonly ownRoutes?: true;
 }
 
 export function defineDataset(declaration: DatasetDeclaration): DatasetDeclaration {

@@ -1,0 +1,77 @@
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+
+import { DatasetAccess } from '../../data/dataset-access.js';
+import type { RawQuery } from '../../data/query/parse-query.js';
+import { RecordsService } from '../../data/records/records.service.js';
+import { formatVersion } from '../../data/schema.js';
+import { Problem } from '../../errors/problem.js';
+import { abortOnClose } from '../../http/abort-on-close.js';
+import { ApiFieldsQuery } from '../../http/api-columns.js';
+import { ApiProblems } from '../../http/api-problems.js';
+import { validateQuery } from '../../parameters/validate.js';
+import { DegreesParameters } from './degrees.parameters.js';
+
+interface Row {
+  readonly id: number;
+  readonly year: number;
+  readonly degrees: number;
+}
+
+/** The first API of the course: a list, one row, one value. */
+@ApiTags('degrees')
+@Controller('degrees')
+export default class DegreesController {
+  constructor(
+    private readonly datasets: DatasetAccess,
+    private readonly records: RecordsService,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'All rows as a list, from a year on, at most so many' })
+  @ApiFieldsQuery(DegreesParameters)
+  @ApiProblems('unknown-dataset', 'invalid-parameter')
+  async list(
+    @Query() query: RawQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Row[]> {
+    const { start, limit } = validateQuery(DegreesParameters, query);
+    const filter = start === undefined ? {} : { year__gte: start };
+    return this.datasets.read('degrees', filter, abortOnClose(reply), (reader) => {
+      reply.header('dataset-version', reader.about.version);
+      const most = limit === undefined ? '' : ` LIMIT ${String(limit)}`;
+      return reader.rows<Row>(`SELECT id, year, degrees FROM data ORDER BY year, id${most}`);
+    });
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One row' })
+  @ApiProblems('unknown-dataset', 'unknown-record', 'invalid-parameter')
+  async one(
+    @Param('id') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const { stored, version } = await this.records.one('degrees', wholeNumber(id));
+    reply.headers({ 'dataset-version': formatVersion(version), etag: stored.etag });
+    return stored.record;
+  }
+
+  @Get(':id/degrees')
+  @ApiOperation({ summary: 'The degrees of one row, as {degrees: value}' })
+  @ApiProblems('unknown-dataset', 'unknown-record', 'invalid-parameter')
+  async degrees(
+    @Param('id') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const { value, version } = await this.records.value('degrees', wholeNumber(id), 'degrees');
+    reply.header('dataset-version', formatVersion(version));
+    return value;
+  }
+}
+
+/** @throws Problem `invalid-parameter` for `/degrees/A` and `/degrees/-1` */
+function wholeNumber(id: string): string {
+  if (/^\d{1,15}$/.test(id)) return String(Number(id));
+  throw Problem.field('invalid-parameter', 'id', 'must be a whole number, 0 or more');
+}
