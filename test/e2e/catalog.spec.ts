@@ -20,6 +20,9 @@ const get = <T = Record<string, unknown>>(path: string, accept = 'application/js
 const put = (name: string, body: unknown) =>
   http(`${api.url}/datasets/${name}`, { method: 'PUT', body });
 
+/** A number to so many digits. */
+const about = (value: number, digits: number): unknown => expect.closeTo(value, digits);
+
 describe('degrees', () => {
   it('are a list, a row and a value', async () => {
     expect((await get<ProblemBody>('/degrees')).body).toMatchObject({
@@ -62,10 +65,10 @@ describe('water', () => {
   it('is judged by its last five measurements', async () => {
     await put('water', { turbidity_data: rows });
     expect((await get('/water')).body).toMatchObject({
-      turbidity: { value: expect.closeTo(1.1992, 10) as number, units: 'NTU' },
+      turbidity: { value: about(1.1992, 10), units: 'NTU' },
       safe: false,
       threshold: 1,
-      hours_to_safe: expect.closeTo(8.991600232149228, 8) as number,
+      hours_to_safe: about(8.991600232149228, 8),
     });
     expect((await get('/water?threshold=1.5')).body).toMatchObject({
       safe: true,
@@ -211,9 +214,9 @@ interface TurbidityExpected {
       const { mean_ntu = NaN, safe, hours_to_safe = NaN } = files[file] ?? {};
       await put('water', sharedFile(`turbidity/${file}`));
       expect((await get('/water')).body).toMatchObject({
-        turbidity: { value: expect.closeTo(mean_ntu, 10) as number, units: 'NTU' },
+        turbidity: { value: about(mean_ntu, 10), units: 'NTU' },
         safe,
-        hours_to_safe: expect.closeTo(hours_to_safe, 8) as number,
+        hours_to_safe: about(hours_to_safe, 8),
       });
     },
   );
@@ -232,11 +235,11 @@ interface TurbidityExpected {
     const trip = await http(`${api.url}/mars/trip`, { method: 'POST', body });
     expect(trip.body).toMatchObject({
       ...totals,
-      total_hr: expect.closeTo(totals.total_hr, 9) as number,
+      total_hr: about(totals.total_hr, 9),
       legs: legs.map((leg) => ({
         ...leg,
-        distance_km: expect.closeTo(leg.distance_km, 8) as number,
-        travel_hr: expect.closeTo(leg.travel_hr, 8) as number,
+        distance_km: about(leg.distance_km, 8),
+        travel_hr: about(leg.travel_hr, 8),
       })),
     });
   });
