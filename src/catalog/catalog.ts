@@ -50,18 +50,28 @@ async function readEntry(folder: string, name: string): Promise<CatalogEntry> {
   }
   return {
     name,
-    ...(declaration === undefined ? {} : { declaration }),
+    ...(declaration === undefined ? {} : { declaration: withFormat(folder, declaration) }),
     ...(controller === undefined ? {} : { controller }),
   };
 }
 
+function withFormat(folder: string, declaration: DatasetDeclaration): DatasetDeclaration {
+  const file = moduleIn(folder, declaration.name, 'format');
+  return file === undefined
+    ? declaration
+    : { ...declaration, formatModule: pathToFileURL(file).href };
+}
+
 /** The default export of `<name>.<role>` in the folder; undefined where there is no such file. */
 async function exportOf<T>(folder: string, name: string, role: string): Promise<T | undefined> {
-  const file = ['js', 'ts']
-    .map((ending) => join(folder, name, `${name}.${role}.${ending}`))
-    .find((candidate) => existsSync(candidate));
+  const file = moduleIn(folder, name, role);
   if (file === undefined) return undefined;
   const { default: found } = (await import(pathToFileURL(file).href)) as { default?: T };
   if (found !== undefined) return found;
   throw new Error(`catalog/${name}/${name}.${role}.ts has no default export`);
 }
+
+const moduleIn = (folder: string, name: string, role: string): string | undefined =>
+  ['js', 'ts']
+    .map((ending) => join(folder, name, `${name}.${role}.${ending}`))
+    .find((candidate) => existsSync(candidate));

@@ -50,7 +50,7 @@ import { GenerationStore } from './store/generation-store.js';
     AggregatesController,
     RecordController,
   ],
-  exports: [RecordsService],
+  exports: [DatasetsService, RecordsService],
   providers: [
     DatasetsService,
     LoadsService,

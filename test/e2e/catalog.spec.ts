@@ -200,6 +200,117 @@ describe('meteorites', () => {
   });
 });
 
+const OEM = `CCSDS_OEM_VERS = 2.0
+CREATION_DATE  = 2023-04-26T22:17:13.227
+ORIGINATOR     = NASA/JSC/FOD/TOPO
+
+META_START
+OBJECT_NAME = ISS
+REF_FRAME   = EME2000
+META_STOP
+
+COMMENT MASS=447206.20
+COMMENT
+2023-02-25T20:08:00.000 -4760.82089332574 -1965.70534547737 4421.03162276408 5.05412111563143 -4.69206259844493 3.35034817698289
+2023-02-25T20:12:00.000 -3381.7 -2966.4 5040.6 6.25 -3.55 1.75
+`;
+
+describe('iss', () => {
+  const EPOCH = '/iss/epochs/2023-02-25T20:08:00.000';
+
+  it('is read from an orbit file as text', async () => {
+    const loaded = await put('iss', OEM);
+    expect(loaded.body).toMatchObject({
+      rows: 2,
+      key: 'EPOCH',
+      time: 'time',
+      report: { format: 'oem' },
+    });
+    expect((await get('/iss/epochs')).body).toEqual([
+      '2023-02-25T20:08:00.000',
+      '2023-02-25T20:12:00.000',
+    ]);
+    expect((await get('/iss/epochs?limit=20&offset=1')).body).toEqual(['2023-02-25T20:12:00.000']);
+    expect((await get('/iss/header')).body).toEqual({
+      CREATION_DATE: '2023-04-26T22:17:13.227',
+      ORIGINATOR: 'NASA/JSC/FOD/TOPO',
+    });
+    expect((await get('/iss/metadata')).body).toEqual({ OBJECT_NAME: 'ISS', REF_FRAME: 'EME2000' });
+    expect((await get('/iss/comment')).body).toEqual(['MASS=447206.20', '']);
+    expect((await get<{ stateVectors: object[] }>('/iss')).body.stateVectors).toHaveLength(2);
+  });
+
+  it('tells state, speed and place of an epoch', async () => {
+    expect((await get(EPOCH)).body).toMatchObject({
+      X: -4760.82089332574,
+      Z_DOT: 3.35034817698289,
+    });
+    expect((await get(`${EPOCH}/speed`)).body).toEqual({
+      value: about(7.6671001419187075, 12),
+      units: 'km/s',
+    });
+    expect((await get(`${EPOCH}/location`)).body).toMatchObject({
+      longitude: about(105.26084414337845, 5),
+      geo: { country: 'China', code: 'CN' },
+      spherical: {
+        latitude: about(40.64084133393722, 9),
+        altitude: { value: about(416.8431503828533, 8), units: 'km' },
+      },
+    });
+  });
+
+  it('finds the nearest epoch and what lies between two', async () => {
+    const { body } = await get('/iss/now?at=2023-02-25T20:08:37.382Z');
+    expect(body).toMatchObject({
+      closest_epoch: '2023-02-25T20:08:00.000',
+      seconds_from_now: about(-37.382, 6),
+      interpolated: { error: { units: 'km' } },
+    });
+    expect((await get('/iss/now')).body).toMatchObject({
+      closest_epoch: '2023-02-25T20:12:00.000',
+      interpolated: null,
+    });
+  });
+
+  it('refuses what it cannot tell', async () => {
+    const missing = await get<ProblemBody>('/iss/epochs/2023-02-25T20:08:00.001/speed');
+    expect(missing.body).toMatchObject({ status: 404, near: ['2023-02-25T20:08:00.000'] });
+    expect((await get('/iss/now?at=yesterday')).body).toMatchObject({
+      status: 400,
+      errors: [{ field: 'at' }],
+    });
+    expect((await get('/iss/epochs?limit=x')).body).toMatchObject({
+      status: 400,
+      errors: [{ field: 'limit' }],
+    });
+    const damaged = await put('iss', OEM.replace('-4760.8', '-47x60.8'));
+    expect(damaged.body).toMatchObject({
+      status: 422,
+      detail: expect.stringMatching(/line 13: X of the epoch/) as unknown,
+    });
+    expect((await get('/iss/epochs')).body).toHaveLength(2);
+  });
+
+  it('can be emptied, and says so afterwards', async () => {
+    expect((await http(`${api.url}/iss/delete-data`, { method: 'DELETE' })).status).toBe(204);
+    for (const path of ['/iss', '/iss/epochs', '/iss/now', '/iss/header', EPOCH]) {
+      expect((await get(path)).body).toMatchObject({ status: 404, code: 'unknown-dataset' });
+    }
+  });
+});
+
+interface OrbitExpected {
+  readonly files: Readonly<Record<string, Orbit>>;
+}
+interface Orbit {
+  readonly epochs: number;
+  readonly header: object;
+  readonly metadata: object;
+  readonly comment_lines: number;
+  readonly page_limit_20_offset_50: { first: string; last: string; count: number };
+  readonly at: readonly Readonly<Record<string, number | string>>[];
+}
+
 interface TurbidityExpected {
   readonly files: Readonly<
     Record<string, { mean_ntu: number; safe: boolean; hours_to_safe: number }>
@@ -220,6 +331,46 @@ interface TurbidityExpected {
       });
     },
   );
+
+  it.each(
+    hasSharedData ? Object.entries((sharedJson('iss/expected.json') as OrbitExpected).files) : [],
+  )('%s has its orbit', async (file, orbit) => {
+    const loaded = await put('iss', sharedFile(`iss/${file}`));
+    expect(loaded.body).toMatchObject({
+      rows: orbit.epochs,
+      report: { format: 'oem', refused: 0 },
+    });
+    expect((await get('/iss/header')).body).toEqual(orbit.header);
+    expect((await get('/iss/metadata')).body).toMatchObject(orbit.metadata);
+    expect((await get('/iss/comment')).body).toHaveLength(orbit.comment_lines);
+    const page = await get<string[]>('/iss/epochs?limit=20&offset=50');
+    const { first, last, count } = orbit.page_limit_20_offset_50;
+    expect([page.body[0], page.body.at(-1), page.body.length]).toEqual([first, last, count]);
+    for (const at of orbit.at) {
+      const epoch = `/iss/epochs/${String(at['epoch'])}`;
+      const number = (name: string): number => Number(at[name]);
+      expect((await get(`${epoch}/speed`)).body).toMatchObject({
+        value: about(number('speed_km_s'), 9),
+      });
+      expect((await get(`${epoch}/location`)).body).toMatchObject({
+        latitude: about(number('latitude_geodetic_deg'), 5),
+        longitude: about(number('longitude_deg'), 5),
+        altitude: { value: about(number('altitude_wgs84_km'), 4) },
+        spherical: {
+          latitude: about(number('latitude_geocentric_j2000_deg'), 6),
+          altitude: { value: about(number('altitude_sphere_6371_00877_km'), 6) },
+        },
+      });
+    }
+  });
+
+  it('refuses the damaged orbit file with its line', async () => {
+    const { body } = await put('iss', sharedFile('iss/oem_2023_048_damaged.xml.gz'));
+    expect(body).toMatchObject({
+      status: 422,
+      detail: expect.stringMatching(/line 1[34], column \d+/) as unknown,
+    });
+  });
 
   it('plans the trip of the exercise', async () => {
     const {

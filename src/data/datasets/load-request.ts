@@ -34,6 +34,7 @@ export function loadRequest(
       columns: declaration?.columns ?? {},
       key: declaration?.key ?? null,
       time: given.time ?? declaration?.time ?? null,
+      ...(declaration?.formatModule === undefined ? {} : { format: declaration.formatModule }),
     },
     delimiter: parameters.delimiter ?? null,
     path: parameters.path ?? declaration?.path ?? null,

@@ -2,11 +2,11 @@ import { stat } from 'node:fs/promises';
 
 import { Problem } from '../../errors/problem.js';
 import { decodeFile } from './encoding/decode-file.js';
-import { readHead } from './formats/file-head.js';
+import { headText, readHead } from './formats/file-head.js';
 import { formats } from './formats/formats.js';
 import { sniffBinary, sniffText } from './formats/sniff.js';
 import type { LoadRequest } from './request.js';
-import type { Format } from './source.js';
+import type { DeclaredFormat, Format } from './source.js';
 
 /** A file that is ready to be read as a format: decoded, its format known. */
 export interface Prepared {
@@ -28,5 +28,13 @@ export async function prepare(request: LoadRequest): Promise<Prepared> {
   const decoded = plainText
     ? { file: input, encoding: 'utf-8' }
     : await decodeFile(input, `${input}.text`, charset);
-  return { ...decoded, format: named ?? sniffText(await readHead(decoded.file)) };
+  const head = await readHead(decoded.file);
+  const own = await declaredFormat(request);
+  if (own?.recognises(headText(head)) === true) return { ...decoded, format: own };
+  return { ...decoded, format: named ?? sniffText(head) };
+}
+
+async function declaredFormat({ declared }: LoadRequest): Promise<DeclaredFormat | null> {
+  if (declared.format === undefined) return null;
+  return ((await import(declared.format)) as { default: DeclaredFormat }).default;
 }

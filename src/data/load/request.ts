@@ -17,6 +17,8 @@ export interface LoadRequest {
     readonly columns: Readonly<Record<string, GivenColumn>>;
     readonly key: string | null;
     readonly time: string | null;
+    /** Module that exports a format of its own by default: `DeclaredFormat`. */
+    readonly format?: string;
   };
   readonly delimiter: string | null;
   readonly path: string | null;

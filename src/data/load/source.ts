@@ -63,3 +63,9 @@ export interface Format {
   /** @throws Problem `unreadable-file`, `payload-too-large` */
   open(connection: DuckDBConnection, file: string, options: SourceOptions): Promise<Source>;
 }
+
+/** The format of one declared dataset, of its publisher's own making; it comes before all others where it fits. */
+export interface DeclaredFormat extends Format {
+  /** @param head the beginning of the file */
+  recognises(head: string): boolean;
+}

@@ -1,0 +1,134 @@
+import { Controller, Delete, Get, HttpCode, Param, Query, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+
+import { DatasetAccess } from '../../data/dataset-access.js';
+import { DatasetsService } from '../../data/datasets/datasets.service.js';
+import type { RawQuery } from '../../data/query/parse-query.js';
+import { Problem } from '../../errors/problem.js';
+import { abortOnClose } from '../../http/abort-on-close.js';
+import { ApiParameters } from '../../http/api-columns.js';
+import { ApiProblems } from '../../http/api-problems.js';
+import { validateQuery } from '../../parameters/validate.js';
+import { EpochsParameters, NowParameters } from './iss.parameters.js';
+import { IssService, type Versioned } from './iss.service.js';
+import { locationOf, speedOf, stateOf } from './states.js';
+
+/** Where the International Space Station is: the orbit file, its epochs, and places on Earth. */
+@ApiTags('iss')
+@Controller('iss')
+@ApiProblems('unknown-dataset')
+export default class IssController {
+  private readonly iss: IssService;
+
+  constructor(
+    datasets: DatasetAccess,
+    private readonly records: DatasetsService,
+  ) {
+    this.iss = new IssService(datasets, records);
+  }
+
+  @Get()
+  @ApiOperation({
+    summary: 'The whole orbit file: header, metadata, comments and all state vectors',
+  })
+  async whole(@Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
+    const about = await this.iss.about();
+    return { ...about, stateVectors: tell(reply, await this.iss.states(abortOnClose(reply))) };
+  }
+
+  @Get('header')
+  @ApiOperation({ summary: 'The header of the orbit file' })
+  async header(): Promise<object> {
+    return (await this.iss.about()).header;
+  }
+
+  @Get('metadata')
+  @ApiOperation({ summary: 'The metadata of the orbit file: object, frame, first and last time' })
+  async metadata(): Promise<object> {
+    return (await this.iss.about()).metadata;
+  }
+
+  @Get('comment')
+  @ApiOperation({ summary: 'The comments of the orbit file, line by line' })
+  async comment(): Promise<readonly string[]> {
+    return (await this.iss.about()).comment;
+  }
+
+  @Get('epochs')
+  @ApiOperation({ summary: 'The epochs as a list' })
+  @ApiParameters(EpochsParameters)
+  @ApiProblems('invalid-parameter')
+  async epochs(
+    @Query() query: RawQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string[]> {
+    const { limit, offset } = validateQuery(EpochsParameters, query);
+    return tell(reply, await this.iss.epochs(limit, offset, abortOnClose(reply)));
+  }
+
+  @Get('epochs/:epoch')
+  @ApiOperation({ summary: 'The state vector of an epoch: position in km, velocity in km/s' })
+  @ApiProblems('unknown-record')
+  async state(
+    @Param('epoch') epoch: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    return tell(reply, await this.iss.state(epoch, abortOnClose(reply)));
+  }
+
+  @Get('epochs/:epoch/speed')
+  @ApiOperation({ summary: 'The speed at an epoch, km/s' })
+  @ApiProblems('unknown-record')
+  async speed(
+    @Param('epoch') epoch: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    return speedOf(stateOf(tell(reply, await this.iss.state(epoch, abortOnClose(reply)))));
+  }
+
+  @Get('epochs/:epoch/location')
+  @ApiOperation({
+    summary: 'The place below the station at an epoch, its altitude and the country',
+  })
+  @ApiProblems('unknown-record')
+  async location(
+    @Param('epoch') epoch: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    return locationOf(stateOf(tell(reply, await this.iss.state(epoch, abortOnClose(reply)))));
+  }
+
+  @Get('now')
+  @ApiOperation({
+    summary: 'The nearest epoch to now, its place and speed, and those at this very moment',
+  })
+  @ApiParameters(NowParameters)
+  @ApiProblems('invalid-parameter', 'empty-dataset')
+  async now(
+    @Query() query: RawQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const { at } = validateQuery(NowParameters, query);
+    const time = at === undefined ? Date.now() : Date.parse(at);
+    if (!Number.isFinite(time) || Math.abs(time) > 4e12) {
+      throw Problem.field('invalid-parameter', 'at', 'must be a time such as 2023-02-25T20:08:37Z');
+    }
+    return tell(reply, await this.iss.now(time, abortOnClose(reply)));
+  }
+
+  @Delete('delete-data')
+  @HttpCode(204)
+  @ApiOperation({
+    summary: 'Remove the orbit; PUT /datasets/iss with an orbit file brings one back',
+  })
+  remove(): Promise<void> {
+    return this.records.remove('iss');
+  }
+}
+
+/** The value, with its version in the header. */
+function tell<T>(reply: FastifyReply, { value, version }: Versioned<T>): T {
+  reply.header('dataset-version', version);
+  return value;
+}
