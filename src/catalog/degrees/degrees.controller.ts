@@ -1,9 +1,10 @@
-import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 
 import { DatasetAccess } from '../../data/dataset-access.js';
 import type { RawQuery } from '../../data/query/parse-query.js';
+import { answerRecord } from '../../data/records/record-answers.js';
 import { RecordsService } from '../../data/records/records.service.js';
 import { formatVersion } from '../../data/schema.js';
 import { Problem } from '../../errors/problem.js';
@@ -50,11 +51,10 @@ export default class DegreesController {
   @ApiProblems('unknown-dataset', 'unknown-record', 'invalid-parameter')
   async one(
     @Param('id') id: string,
+    @Headers('if-none-match') known: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
-    const { stored, version } = await this.records.one('degrees', wholeNumber(id));
-    reply.headers({ 'dataset-version': formatVersion(version), etag: stored.etag });
-    return stored.record;
+  ): Promise<string | undefined> {
+    return answerRecord(this.records, 'degrees', wholeNumber(id), known, reply);
   }
 
   @Get(':id/degrees')
@@ -63,10 +63,11 @@ export default class DegreesController {
   async degrees(
     @Param('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
-    const { value, version } = await this.records.value('degrees', wholeNumber(id), 'degrees');
+  ): Promise<string> {
+    const { json, version } = await this.records.value('degrees', wholeNumber(id), 'degrees');
     reply.header('dataset-version', formatVersion(version));
-    return value;
+    void reply.type('application/json; charset=utf-8');
+    return json;
   }
 }
 

@@ -7,7 +7,7 @@ import { DatasetsService } from '../../data/datasets/datasets.service.js';
 import type { RawQuery } from '../../data/query/parse-query.js';
 import { Problem } from '../../errors/problem.js';
 import { abortOnClose } from '../../http/abort-on-close.js';
-import { ApiParameters } from '../../http/api-columns.js';
+import { ApiFieldsQuery } from '../../http/api-columns.js';
 import { ApiProblems } from '../../http/api-problems.js';
 import { validateQuery } from '../../parameters/validate.js';
 import { EpochsParameters, NowParameters } from './iss.parameters.js';
@@ -57,7 +57,7 @@ export default class IssController {
 
   @Get('epochs')
   @ApiOperation({ summary: 'The epochs as a list' })
-  @ApiParameters(EpochsParameters)
+  @ApiFieldsQuery(EpochsParameters)
   @ApiProblems('invalid-parameter')
   async epochs(
     @Query() query: RawQuery,
@@ -103,7 +103,7 @@ export default class IssController {
   @ApiOperation({
     summary: 'The nearest epoch to now, its place and speed, and those at this very moment',
   })
-  @ApiParameters(NowParameters)
+  @ApiFieldsQuery(NowParameters)
   @ApiProblems('invalid-parameter', 'empty-dataset')
   async now(
     @Query() query: RawQuery,

@@ -36,6 +36,5 @@ export async function readOemText(file: string, records: RecordFile): Promise<Oe
       await records.drained();
     }
   }
-  const { CCSDS_OEM_VERS: _version, ...header } = about.header;
-  return { ...about, header };
+  return about;
 }
