@@ -134,6 +134,12 @@ export const settings = {
     fallback: 30_000,
     description: 'Longest time for one query of a dataset.',
   }),
+  keptLoads: integer(1, 1_000, {
+    env: 'KEPT_LOADS',
+    fallback: 3,
+    description:
+      'Loads of a dataset that are kept for ?version=, the current one included. Older ones also go where Redis has no room for new data.',
+  }),
   exportTimeout: duration({
     env: 'EXPORT_TIMEOUT',
     fallback: 600_000,

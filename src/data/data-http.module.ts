@@ -37,10 +37,11 @@ import { SourcesService } from './sources/sources.service.js';
 import { CompactionStore } from './store/compaction-store.js';
 import { EditLog } from './store/edit-log.js';
 import { GenerationStore } from './store/generation-store.js';
+import { VersionsModule } from './versions/versions.module.js';
 
 /** Datasets over HTTP: loading, reading and editing. Only the API has it. */
 @Module({
-  imports: [LoadsModule, JobsApiModule, ExportModule],
+  imports: [LoadsModule, JobsApiModule, ExportModule, VersionsModule],
   controllers: [
     DatasetsController,
     LoadsController,

@@ -18,11 +18,13 @@ import { DatasetAccessService } from './dataset-access.service.js';
 import { QueryEngine } from './engine/query-engine.js';
 import { RecordReader } from './records/record-reader.js';
 import { GenerationCache } from './replica/generation-cache.js';
+import { PastReplicas } from './replica/past-replicas.js';
 import { Replicas } from './replica/replicas.js';
 import { watchRestarts } from './replica/restart-watch.js';
 import { DatasetStore } from './store/dataset-store.js';
 import { EditLog } from './store/edit-log.js';
 import { GenerationStore } from './store/generation-store.js';
+import { KeptLoads } from './store/kept-loads.js';
 
 /** Reading datasets: what the API and the workers share. Its providers serve controllers and jobs. */
 @Global()
@@ -42,6 +44,11 @@ import { GenerationStore } from './store/generation-store.js';
       provide: GenerationStore,
       inject: [RedisConnections, Keys],
       useFactory: ({ bulk }: RedisConnections, keys: Keys) => new GenerationStore(bulk, keys),
+    },
+    {
+      provide: KeptLoads,
+      inject: [RedisConnections, Keys],
+      useFactory: ({ data }: RedisConnections, keys: Keys) => new KeptLoads(data, keys),
     },
     {
       provide: EditLog,
@@ -69,10 +76,24 @@ import { GenerationStore } from './store/generation-store.js';
         }),
     },
     {
-      provide: Replicas,
-      inject: [QueryEngine, GenerationCache, DatasetStore, GenerationStore, EditLog],
+      provide: PastReplicas,
+      inject: [QueryEngine, GenerationCache, DatasetStore, GenerationStore, KeptLoads, EditLog],
       useFactory: (
-        ...parts: [QueryEngine, GenerationCache, DatasetStore, GenerationStore, EditLog]
+        ...parts: [QueryEngine, GenerationCache, DatasetStore, GenerationStore, KeptLoads, EditLog]
+      ) => new PastReplicas(...parts),
+    },
+    {
+      provide: Replicas,
+      inject: [QueryEngine, GenerationCache, DatasetStore, GenerationStore, EditLog, PastReplicas],
+      useFactory: (
+        ...parts: [
+          QueryEngine,
+          GenerationCache,
+          DatasetStore,
+          GenerationStore,
+          EditLog,
+          PastReplicas,
+        ]
       ) => new Replicas(...parts),
     },
     {
@@ -88,6 +109,7 @@ import { GenerationStore } from './store/generation-store.js';
     DatasetStore,
     GenerationStore,
     EditLog,
+    KeptLoads,
     GenerationCache,
     Replicas,
     RecordReader,

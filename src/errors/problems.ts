@@ -123,6 +123,11 @@ export const problems = {
     'The results of this job have expired',
     'Submit the job again to compute them anew.',
   ),
+  'version-gone': entry(
+    410,
+    'This load of the dataset is not kept',
+    'GET /datasets/{name}/versions lists the loads that are; the newest version needs no parameter.',
+  ),
   'precondition-failed': entry(
     412,
     'The record is not the one that If-Match names',

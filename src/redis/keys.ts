@@ -7,13 +7,15 @@ export class Keys {
 
   /** Database 0. Set of the names of all datasets. */
   readonly datasets = (): string => `${this.prefix}:datasets`;
-  /** Hash: epoch, generation, load, edit, rows, base, schema, about, report, rejects, created, loaded. */
+  /** Hash: epoch, generation, original, load, edit, rows, base, schema, about, report, rejects, created, loaded. */
   readonly dataset = (name: string): string => `${this.prefix}:dataset:${name}`;
   /** Hash: name -> number of its last load, which outlives the dataset so that versions never repeat. */
   readonly loads = (): string => `${this.prefix}:loads`;
   /** Hash: chunks, bytes, sha256, rows, load, edit. */
   readonly generation = (name: string, id: string): string =>
     `${this.prefix}:generation:${name}:${id}`;
+  /** Hash: number of a kept load -> what it was, as JSON. */
+  readonly keptLoads = (name: string): string => `${this.prefix}:kept-loads:${name}`;
   readonly chunk = (name: string, id: string, index: number): string =>
     `${this.prefix}:generation:${name}:${id}:${String(index)}`;
   /** Hash: record id -> its latest edit since the generation. */

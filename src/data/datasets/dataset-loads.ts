@@ -12,6 +12,7 @@ import type { DatasetStore } from '../store/dataset-store.js';
 import type { GenerationStore } from '../store/generation-store.js';
 import type { RejectStore } from '../store/reject-store.js';
 import { aboutOf, described } from './load-description.js';
+import type { LoadKeeping } from '../versions/load-keeping.js';
 import type { LoadParameters } from './load-parameters.js';
 import { loadRequest, type Upload } from './load-request.js';
 
@@ -62,6 +63,7 @@ export class DatasetLoads {
     private readonly datasets: DatasetStore,
     private readonly generations: GenerationStore,
     private readonly rejects: RejectStore,
+    private readonly keeping: LoadKeeping,
   ) {}
 
   /**
@@ -91,13 +93,16 @@ export class DatasetLoads {
       ...(job === undefined ? {} : { job }),
       ...(source === undefined ? {} : { source }),
     };
-    const generation = await this.generations.upload(name, request.output);
-    const rejects = await this.rejects.write(name, outcome.rejects);
+    const generation = await this.keeping.withRoom(() =>
+      this.generations.upload(name, request.output),
+    );
+    const rejects = await this.keeping.withRoom(() => this.rejects.write(name, outcome.rejects));
     signal?.throwIfAborted();
     const version = await this.datasets.publish({
       name,
       replaces: before?.generation ?? null,
       generation: generation.id,
+      bytes: generation.bytes,
       rows: report.rows,
       schema,
       about: { ...aboutOf(before, declaration, parameters), ...about },
@@ -105,6 +110,7 @@ export class DatasetLoads {
       rejects,
     });
     await this.cache.adopt(request.output, generation.sha256);
+    await this.keeping.trim(name);
     return { created: before === null, version, outcome: { ...outcome, report, schema } };
   }
 

@@ -64,6 +64,9 @@ const linksOf = (name: string): Record<string, string> => ({
   records: `/datasets/${name}/records`,
   summary: `/datasets/${name}/summary`,
   export: `/datasets/${name}/export`,
+  schema: `/datasets/${name}/schema`,
+  versions: `/datasets/${name}/versions`,
+  cite: `/datasets/${name}/cite`,
   loadReport: `/datasets/${name}/load-report`,
   rejects: `/datasets/${name}/rejects`,
 });

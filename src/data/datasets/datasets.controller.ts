@@ -39,9 +39,14 @@ export class DatasetsController {
   @ApiOperation({ summary: 'Change title, description, source, licence or citation' })
   @ApiBody({ type: DescribeParameters })
   @ApiProblems('unknown-dataset', 'invalid-parameter')
-  async change(@Param('name') name: string, @Body() body: unknown): Promise<object> {
-    const said = validateJson(DescribeParameters, body);
-    return datasetView(await this.datasets.describe(name, said));
+  async change(
+    @Param('name') name: string,
+    @Body() body: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const record = await this.datasets.describe(name, validateJson(DescribeParameters, body));
+    reply.header('dataset-version', formatVersion(record.version));
+    return datasetView(record);
   }
 
   @Delete(':name')

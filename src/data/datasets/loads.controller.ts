@@ -89,8 +89,13 @@ export class LoadsController {
   @Header('cache-control', 'no-cache')
   @ApiOperation({ summary: 'What the last load kept, changed and refused' })
   @ApiProblems('unknown-dataset', 'dataset-not-loaded')
-  async report(@Param('name') name: string): Promise<object> {
-    return this.datasets.report(name);
+  async report(
+    @Param('name') name: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const { report, version } = await this.datasets.get(name);
+    reply.header('dataset-version', formatVersion(version));
+    return report;
   }
 
   @Get(':name/rejects')

@@ -13,6 +13,8 @@ import { GenerationStore } from '../store/generation-store.js';
 import { RejectStore } from '../store/reject-store.js';
 import { SourceStore } from '../store/source-store.js';
 import { UploadStore } from '../store/upload-store.js';
+import { KeepingModule } from '../versions/keeping.module.js';
+import { LoadKeeping } from '../versions/load-keeping.js';
 import { DatasetLoads } from './dataset-loads.js';
 import { LoadUploadOperation } from './load-upload.operation.js';
 import { UploadReceiver } from './upload-receiver.js';
@@ -21,6 +23,7 @@ type LoadParts = ConstructorParameters<typeof DatasetLoads>;
 
 /** Loading datasets: what the API does at once, and the workers as jobs. */
 @Module({
+  imports: [KeepingModule],
   providers: [
     {
       provide: Loader,
@@ -51,7 +54,7 @@ type LoadParts = ConstructorParameters<typeof DatasetLoads>;
       provide: DatasetLoads,
       inject: [
         ...[CONFIGURATION, Catalog, Loader, GenerationCache],
-        ...[DatasetStore, GenerationStore, RejectStore],
+        ...[DatasetStore, GenerationStore, RejectStore, LoadKeeping],
       ],
       useFactory: (...parts: LoadParts) => new DatasetLoads(...parts),
     },

@@ -1,8 +1,8 @@
 import { BooleanField, ChoiceField, TextField } from '../../parameters/fields.js';
-import { FilterParameters } from '../query/query-parameters.js';
+import { ReadParameters } from '../query/query-parameters.js';
 import { EXPORT_NAMES, type ExportName } from './export-formats.js';
 
-export class ExportParameters extends FilterParameters {
+export class ExportParameters extends ReadParameters {
   @ChoiceField(EXPORT_NAMES, {
     description: 'Format of the file. Default: what `Accept` asks for, else json.',
     optional: true,

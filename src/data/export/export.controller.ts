@@ -35,6 +35,7 @@ export class ExportController {
   })
   @ApiProblems(
     'unknown-dataset',
+    'version-gone',
     'unknown-column',
     'invalid-parameter',
     'not-acceptable',

@@ -65,7 +65,7 @@ export class ExportsService {
     filter: RawFilter,
     format: ExportName,
   ): Promise<Export> {
-    const replica = await this.replicas.current(name);
+    const replica = await this.replicas.of(name, parameters.version);
     const question = ask(replica, parameters, filter, exportFormat(format));
     const sink = new ExportSink(this.limits.stallMs);
     const busy = limit(sink, this.limits.waitMs, 'too-many-exports', 'no export ended in time');

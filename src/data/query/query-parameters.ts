@@ -38,7 +38,18 @@ export class FilterParameters {
   bbox?: string;
 }
 
-export class PageParameters extends FilterParameters {
+/** Filters, and which version they are applied to. */
+export class ReadParameters extends FilterParameters {
+  @IntegerField({
+    description:
+      'Number of a kept load, read as it was loaded, without edits. Default: the newest version.',
+    min: 1,
+    optional: true,
+  })
+  version?: number;
+}
+
+export class PageParameters extends ReadParameters {
   @TextField({
     description:
       'Columns to sort by, separated by commas; a minus sorts downwards. Nulls come last.',
@@ -71,7 +82,7 @@ export class PageParameters extends FilterParameters {
   total!: boolean;
 }
 
-export class AggregateParameters extends FilterParameters {
+export class AggregateParameters extends ReadParameters {
   @TextField({
     description:
       'Columns whose values make the groups, separated by commas. Default: one group of all records.',

@@ -22,7 +22,7 @@ export class AggregatesService {
 
   async aggregate(name: string, query: RawQuery, signal: AbortSignal): Promise<VersionedAggregate> {
     const { parameters, filter } = parseQuery(AggregateParameters, query);
-    const replica = await this.replicas.current(name);
+    const replica = await this.replicas.of(name, parameters.version);
     const { schema, table } = replica;
     const request = parseAggregate(schema, parameters);
     const parsed = parseFilter(schema, filter);

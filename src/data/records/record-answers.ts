@@ -28,8 +28,9 @@ export async function answerRecord(
   id: string,
   known: string | undefined,
   reply: FastifyReply,
+  load?: number,
 ): Promise<string | undefined> {
-  const { stored, version } = await records.one(name, id);
+  const { stored, version } = await records.one(name, id, load);
   if (known?.split(/,\s*/).includes(stored.etag)) {
     void reply.headers({ 'dataset-version': formatVersion(version), etag: stored.etag });
     void reply.status(304);

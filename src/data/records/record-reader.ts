@@ -77,7 +77,7 @@ export class RecordReader {
       const id = canonicalId(schema, wanted);
       if (id === null) throw noRecord(name, wanted);
       if (entry !== null) return { state, schema, id, ...ofEntry(schema, entry) };
-      const found = await this.inGeneration(name, state, seen, schema, id);
+      const found = await this.inGeneration(name, state, seen, id);
       if (found === 'moved') continue;
       return { state, schema, id, edit: 0, row: found?.row ?? null, stored: found?.stored ?? null };
     }
@@ -88,6 +88,14 @@ export class RecordReader {
     const found = await this.find(name, id);
     if (found.stored === null) throw noRecord(name, id);
     return { ...found, stored: found.stored };
+  }
+
+  /** A record of a kept load, without edits. @throws Problem `unknown-record` */
+  async asLoaded(replica: Replica, wanted: string): Promise<StoredRecord> {
+    const id = canonicalId(replica.schema, wanted);
+    const row = id === null ? null : await readRow(replica, id);
+    if (row === null) throw noRecord(replica.dataset, wanted);
+    return row.stored;
   }
 
   /** Records of a replica, by id: row number and values, without what the edit log may know better. */
@@ -145,7 +153,6 @@ export class RecordReader {
     name: string,
     state: DatasetState,
     seen: number,
-    schema: Schema,
     id: string,
   ): Promise<Row | null | 'moved'> {
     const key = `${state.generation}/${id}`;
@@ -153,20 +160,25 @@ export class RecordReader {
     if (cached !== undefined) return cached;
     const replica = await this.replicas.at(name, state, seen);
     if (replica === null) return 'moved';
-    const found = await replica.ask((session) =>
-      session.rows(
-        `SELECT ${ROW_ID}, ${valuesExpression(schema.columns)} FROM ${replica.table}
-         WHERE ${quoteIdentifier(schema.key)} = $1::${keyType(schema)}`,
-        [id],
-      ),
-    );
-    const [row, values] = found[0] ?? [];
-    if (typeof values !== 'string') return null;
-    const stored = storedRecord(schema, Number(row), JSON.parse(values) as Values);
-    const made = { row: Number(row), stored };
-    this.rows.set(key, made);
-    return made;
+    const row = await readRow(replica, id);
+    if (row !== null) this.rows.set(key, row);
+    return row;
   }
+}
+
+async function readRow(replica: Replica, id: string): Promise<Row | null> {
+  const { schema, table } = replica;
+  const found = await replica.ask((session) =>
+    session.rows(
+      `SELECT ${ROW_ID}, ${valuesExpression(schema.columns)} FROM ${table}
+       WHERE ${quoteIdentifier(schema.key)} = $1::${keyType(schema)}`,
+      [id],
+    ),
+  );
+  const [row, values] = found[0] ?? [];
+  if (typeof values !== 'string') return null;
+  const stored = storedRecord(schema, Number(row), JSON.parse(values) as Values);
+  return { row: Number(row), stored };
 }
 
 function ofEntry(

@@ -8,12 +8,16 @@ import {
   Param,
   Patch,
   Put,
+  Query,
   Res,
 } from '@nestjs/common';
-import { ApiBody, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiHeader, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 
 import { ApiProblems } from '../../http/api-problems.js';
+import { validateQuery } from '../../parameters/validate.js';
+import type { RawQuery } from '../query/parse-query.js';
+import { VersionParameters, VERSION_QUERY } from '../versions/version-parameters.js';
 import { formatVersion } from '../schema.js';
 import { answerRecord, sendRecord } from './record-answers.js';
 import { RECORD_EXAMPLE } from './record-example.js';
@@ -43,14 +47,17 @@ export class RecordController {
     description: 'The record, with its ETag',
     schema: { example: RECORD_EXAMPLE },
   })
-  @ApiProblems('unknown-dataset', 'unknown-record')
+  @ApiQuery(VERSION_QUERY)
+  @ApiProblems('unknown-dataset', 'unknown-record', 'version-gone')
   one(
     @Param('name') name: string,
     @Param('id') id: string,
+    @Query() query: RawQuery,
     @Headers('if-none-match') known: string | undefined,
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<string | undefined> {
-    return answerRecord(this.records, name, id, known, reply);
+    const { version } = validateQuery(VersionParameters, query);
+    return answerRecord(this.records, name, id, known, reply, version);
   }
 
   @Put(':id')
@@ -118,14 +125,17 @@ export class RecordController {
 
   @Get(':id/:column')
   @ApiOperation({ summary: 'One value of one record, as {column: value}' })
-  @ApiProblems('unknown-dataset', 'unknown-record', 'unknown-column')
+  @ApiQuery(VERSION_QUERY)
+  @ApiProblems('unknown-dataset', 'unknown-record', 'unknown-column', 'version-gone')
   async value(
     @Param('name') name: string,
     @Param('id') id: string,
     @Param('column') column: string,
+    @Query() query: RawQuery,
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<string> {
-    const { json, version } = await this.records.value(name, id, column);
+    const { version: load } = validateQuery(VersionParameters, query);
+    const { json, version } = await this.records.value(name, id, column, load);
     reply.header('dataset-version', formatVersion(version));
     reply.type('application/json; charset=utf-8');
     return json;

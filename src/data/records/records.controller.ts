@@ -7,7 +7,7 @@ import { ApiFilteredQuery } from '../../http/api-columns.js';
 import { ApiProblems } from '../../http/api-problems.js';
 import { formatVersion } from '../schema.js';
 import type { RawQuery } from '../query/parse-query.js';
-import { FilterParameters, PageParameters } from '../query/query-parameters.js';
+import { PageParameters, ReadParameters } from '../query/query-parameters.js';
 import { answerPage } from './record-answers.js';
 import { RecordsService } from './records.service.js';
 
@@ -23,7 +23,13 @@ export class RecordsController {
   @ApiOperation({ summary: 'A page of records: filtered, searched, sorted' })
   @ApiFilteredQuery(PageParameters)
   @ApiResponse({ status: 200, description: '{records, total, next, version}' })
-  @ApiProblems('unknown-dataset', 'unknown-column', 'invalid-parameter', 'query-timeout')
+  @ApiProblems(
+    'unknown-dataset',
+    'version-gone',
+    'unknown-column',
+    'invalid-parameter',
+    'query-timeout',
+  )
   page(
     @Param('name') name: string,
     @Query() query: RawQuery,
@@ -37,8 +43,14 @@ export class RecordsController {
   @ApiOperation({
     summary: 'Each column in figures: count, missing, distinct, range, mean, quartiles, top values',
   })
-  @ApiFilteredQuery(FilterParameters)
-  @ApiProblems('unknown-dataset', 'unknown-column', 'invalid-parameter', 'query-timeout')
+  @ApiFilteredQuery(ReadParameters)
+  @ApiProblems(
+    'unknown-dataset',
+    'version-gone',
+    'unknown-column',
+    'invalid-parameter',
+    'query-timeout',
+  )
   async summary(
     @Param('name') name: string,
     @Query() query: RawQuery,

@@ -12,11 +12,11 @@ import {
 import { columnNamed } from '../query/names.js';
 import { visibleColumns } from '../query/output.js';
 import { parseQuery, type RawQuery } from '../query/parse-query.js';
-import { FilterParameters, PageParameters } from '../query/query-parameters.js';
+import { PageParameters, ReadParameters } from '../query/query-parameters.js';
 import { readSummary, type ColumnSummary } from '../query/summary.js';
 import type { Replica } from '../replica/replica.js';
 import { Replicas } from '../replica/replicas.js';
-import type { Version } from '../schema.js';
+import type { Schema, Version } from '../schema.js';
 import { RecordReader } from './record-reader.js';
 import { RecordTexts } from './record-texts.js';
 import { valueJson, type StoredRecord } from './record-json.js';
@@ -38,7 +38,7 @@ export class RecordsService {
 
   async page(name: string, query: RawQuery, signal: AbortSignal): Promise<VersionedPage> {
     const { parameters, filter } = parseQuery(PageParameters, query);
-    const replica = await this.replicas.current(name);
+    const replica = await this.replicas.of(name, parameters.version);
     const { schema } = replica;
     const { limit, offset, total } = parameters;
     const request = {
@@ -73,8 +73,8 @@ export class RecordsService {
     query: RawQuery,
     signal: AbortSignal,
   ): Promise<{ rows: number; columns: ColumnSummary[]; version: Version }> {
-    const { filter } = parseQuery(FilterParameters, query);
-    const replica = await this.replicas.current(name);
+    const { parameters, filter } = parseQuery(ReadParameters, query);
+    const replica = await this.replicas.of(name, parameters.version);
     const { schema, table } = replica;
     const parsed = parseFilter(schema, filter);
     return replica.read(
@@ -86,9 +86,19 @@ export class RecordsService {
     );
   }
 
-  async one(name: string, id: string): Promise<{ stored: StoredRecord; version: Version }> {
-    const { stored, state } = await this.reader.get(name, id);
-    return { stored, version: state.version };
+  /** @param load a kept load, to read the record as it was loaded */
+  async one(
+    name: string,
+    id: string,
+    load?: number,
+  ): Promise<{ stored: StoredRecord; schema: Schema; version: Version }> {
+    if (load === undefined) {
+      const { stored, schema, state } = await this.reader.get(name, id);
+      return { stored, schema, version: state.version };
+    }
+    const replica = await this.replicas.of(name, load);
+    const stored = await this.reader.asLoaded(replica, id);
+    return { stored, schema: replica.schema, version: { load, edit: 0 } };
   }
 
   /** One value, as the text of `{column: value}`. @throws Problem `unknown-column` */
@@ -96,9 +106,10 @@ export class RecordsService {
     name: string,
     id: string,
     column: string,
+    load?: number,
   ): Promise<{ json: string; version: Version }> {
-    const { stored, schema, state } = await this.reader.get(name, id);
+    const { stored, schema, version } = await this.one(name, id, load);
     columnNamed('column', column, visibleColumns(schema));
-    return { json: valueJson(schema, stored, id, column), version: state.version };
+    return { json: valueJson(schema, stored, id, column), version };
   }
 }

@@ -10,6 +10,7 @@ import type { DatasetStore } from '../store/dataset-store.js';
 import type { EditLog } from '../store/edit-log.js';
 import type { GenerationStore } from '../store/generation-store.js';
 import type { GenerationCache } from './generation-cache.js';
+import type { PastReplicas } from './past-replicas.js';
 import { Replica } from './replica.js';
 
 const ATTEMPTS = 5;
@@ -29,6 +30,7 @@ export class Replicas {
     private readonly datasets: DatasetStore,
     private readonly generations: GenerationStore,
     private readonly log: EditLog,
+    private readonly past: PastReplicas,
     maxReplicas = 64,
   ) {
     this.replicas = new LRUCache({
@@ -37,6 +39,14 @@ export class Replicas {
         void replica.retire();
       },
     });
+  }
+
+  /**
+   * What is read: the newest version, or a kept load as it was loaded.
+   * @throws Problem `unknown-dataset`, `version-gone`
+   */
+  of(name: string, load: number | undefined): Promise<Replica> {
+    return load === undefined ? this.current(name) : this.past.get(name, load);
   }
 
   /**

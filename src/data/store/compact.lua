@@ -5,6 +5,7 @@
 -- ARGV  1 generation that was folded    2 id of the new generation
 --       3 number of the last edit that is folded in     4 seconds that the old one stays
 --       5 rows of the next version, '' where the version stays
+-- The file of the load itself stays: it is kept until it is freed.
 -- The chunks of a generation are its hash key followed by ':' and an index; their count is in it.
 --
 -- Returns 1 when done, 0 when another generation is current, a chunk is missing, or records were to be
@@ -21,9 +22,11 @@ redis.call('PERSIST', KEYS[2])
 for index = 0, chunks - 1 do redis.call('PERSIST', KEYS[2] .. ':' .. index) end
 
 local old = string.sub(KEYS[2], 1, -1 - #ARGV[2]) .. ARGV[1]
-local count = tonumber(redis.call('HGET', old, 'chunks') or '0')
-redis.call('EXPIRE', old, ARGV[4])
-for index = 0, count - 1 do redis.call('EXPIRE', old .. ':' .. index, ARGV[4]) end
+if ARGV[1] ~= redis.call('HGET', KEYS[1], 'original') then
+  local count = tonumber(redis.call('HGET', old, 'chunks') or '0')
+  redis.call('EXPIRE', old, ARGV[4])
+  for index = 0, count - 1 do redis.call('EXPIRE', old .. ':' .. index, ARGV[4]) end
+end
 
 local folded = redis.call('ZRANGEBYSCORE', KEYS[4], '-inf', ARGV[3])
 for from = 1, #folded, 1000 do

@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 
 import type { Keys } from '../../redis/keys.js';
 import { Script } from '../../redis/script.js';
-import { OLD_GENERATION_SECONDS } from './dataset-store.js';
+import { OLD_GENERATION_SECONDS } from './kept-load.js';
 
 const compact = new Script(new URL('./compact.lua', import.meta.url));
 

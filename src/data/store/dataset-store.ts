@@ -16,19 +16,19 @@ import {
   type DatasetRecord,
   type DatasetState,
 } from './dataset-record.js';
+import { OLD_GENERATION_SECONDS, type KeptLoad } from './kept-load.js';
 import { SharedReads } from './shared-reads.js';
 
 const publish = new Script(new URL('./publish.lua', import.meta.url));
 const remove = new Script(new URL('./remove.lua', import.meta.url));
-
-/** Readers of an old generation may still fetch it for this long. */
-export const OLD_GENERATION_SECONDS = 600;
 
 export interface Publication {
   readonly name: string;
   /** The generation that the load replaces; null where the dataset is new. */
   readonly replaces: string | null;
   readonly generation: string;
+  /** Size of the file of the generation. */
+  readonly bytes: number;
   readonly rows: number;
   readonly schema: Schema;
   readonly about: DatasetAboutFields;
@@ -87,7 +87,8 @@ export class DatasetStore {
    * @throws Problem `dataset-changed` where another load came first
    */
   async publish(publication: Publication): Promise<Version> {
-    const { name, replaces, generation, rows, schema, about, report, rejects } = publication;
+    const { name, replaces, generation, bytes, rows, schema, about, report, rejects } = publication;
+    const loaded = new Date().toISOString();
     const answer = (await publish.run(
       this.redis,
       [
@@ -98,15 +99,20 @@ export class DatasetStore {
         this.keys.edits(name),
         this.keys.editOrder(name),
         this.keys.rejects(name, ''),
+        this.keys.keptLoads(name),
       ],
       [
         name,
         replaces ?? '',
         generation,
         OLD_GENERATION_SECONDS,
-        new Date().toISOString(),
+        loaded,
         randomUUID(),
         rejects,
+        JSON.stringify({
+          ...{ generation, rows, bytes, schema, loaded },
+          ...{ format: report.format, source: about.source ?? null },
+        } satisfies Omit<KeptLoad, 'load'>),
         ...['rows', rows, 'base', rows + report.refused, 'schema', JSON.stringify(schema)],
         ...['about', JSON.stringify(about), 'report', JSON.stringify(report)],
       ],
@@ -138,6 +144,7 @@ export class DatasetStore {
         this.keys.editOrder(name),
         this.keys.sources(),
         this.keys.rejects(name, ''),
+        this.keys.keptLoads(name),
       ],
       [name, this.keys.generation(name, ''), OLD_GENERATION_SECONDS],
     );
