@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import { DatasetStore } from '../store/dataset-store.js';
 import type { DatasetRecord } from '../store/dataset-record.js';
+import type { LoadReport } from '../load/request.js';
 import type { Reject } from '../load/source.js';
 import { formatVersion } from '../schema.js';
 import { RejectStore } from '../store/reject-store.js';
@@ -48,6 +49,10 @@ export class DatasetsService {
 
   get(name: string): Promise<DatasetRecord> {
     return this.store.get(name);
+  }
+
+  async report(name: string): Promise<LoadReport> {
+    return (await this.store.get(name)).report;
   }
 
   /** A page of the rows that the last load refused. */
