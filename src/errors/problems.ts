@@ -1,16 +1,11 @@
+import { entry, type Entry } from './problem-entry.js';
+import { serviceProblems } from './service-problems.js';
+
 /**
  * The problem table: every error that a caller can meet, with its HTTP status, its title and what to
  * do about it. It makes the `application/problem+json` answers, the pages under /problems, the
  * OpenAPI responses and the `problem` of a failed job. Only `src/errors` knows the statuses.
  */
-interface Entry {
-  readonly status: number;
-  readonly title: string;
-  readonly help: string;
-}
-
-const entry = (status: number, title: string, help: string): Entry => ({ status, title, help });
-
 export const problems = {
   'invalid-parameter': entry(
     400,
@@ -218,46 +213,7 @@ export const problems = {
     'Too many edits are waiting to be folded in',
     'Send the edit again after the seconds in `Retry-After`, or load the dataset anew.',
   ),
-  internal: entry(
-    500,
-    'Something went wrong in the service',
-    'It is not your fault. The log holds the details under the request id.',
-  ),
-  'source-failed': entry(
-    502,
-    'The source did not give the file',
-    'What happened is in `detail`. Nothing was changed. Try again later, or correct the address.',
-  ),
-  'storage-unavailable': entry(
-    503,
-    'The storage cannot be reached at the moment',
-    'Nothing was half-written. Send the request again after the seconds in `Retry-After`.',
-  ),
-  'too-many-exports': entry(
-    503,
-    'As many exports as can be made are running already',
-    'Send the request again after the seconds in `Retry-After`.',
-  ),
-  'too-many-streams': entry(
-    503,
-    'Too many jobs are followed at the moment',
-    'Try again after the seconds in `Retry-After`, or ask with GET /jobs/{id}?wait=30.',
-  ),
-  'queue-closed': entry(
-    503,
-    'The queue takes no new jobs at the moment',
-    'Nothing was accepted. Send the request again after the seconds in `Retry-After`; `detail` may say why.',
-  ),
-  'query-timeout': entry(
-    503,
-    'The query ran longer than its time limit',
-    'Narrow the filter, or raise QUERY_TIMEOUT.',
-  ),
-  'storage-full': entry(
-    507,
-    'The storage has no room for this',
-    'Nothing was changed. Delete datasets or give the storage more memory.',
-  ),
+  ...serviceProblems,
 } as const satisfies Record<string, Entry>;
 
 export type ProblemCode = keyof typeof problems;

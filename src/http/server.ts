@@ -18,6 +18,8 @@ import { SECURITY_HEADERS } from './security-headers.js';
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
 const MAX_URL_BYTES = 64 * 1024;
 const HEADERS_TIMEOUT_MS = 30_000;
+/** How long requests under way have when the process is to stop. */
+const DRAIN_MS = 10_000;
 
 /**
  * A Nest application on Fastify as the API and the worker use it: request ids, structured log lines,
@@ -55,6 +57,13 @@ export async function createServer(
     abortOnError: false,
   });
   registerBodies(fastify);
+  // A caller who neither reads nor ends must not keep the process from stopping.
+  fastify.addHook('preClose', (done) => {
+    setTimeout(() => {
+      fastify.server.closeAllConnections();
+    }, DRAIN_MS).unref();
+    done();
+  });
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
     done();

@@ -1,4 +1,15 @@
 import type { Counted } from './counts.js';
+import type {
+  ThemeName,
+  LegendPlace,
+  ScaleType,
+  ValueScale,
+  Projection,
+  LineStyle,
+  PointStyle,
+} from './choices.js';
+
+export * from './choices.js';
 
 /**
  * A picture as plain data: what an analysis hands to `drawPlot`. Typed arrays and texts only, so that
@@ -13,34 +24,6 @@ export type Picture =
   | BoxPicture
   | HeatmapPicture
   | DensityPicture;
-
-export const themeNames = ['light', 'dark'] as const;
-export type ThemeName = (typeof themeNames)[number];
-
-export const legendPlaces = ['right', 'bottom', 'none'] as const;
-export type LegendPlace = (typeof legendPlaces)[number];
-
-export const scaleTypes = ['linear', 'log', 'time'] as const;
-export type ScaleType = (typeof scaleTypes)[number];
-export const valueScales = ['linear', 'log'] as const;
-export type ValueScale = (typeof valueScales)[number];
-
-export const projections = [
-  'equalEarth',
-  'naturalEarth1',
-  'mollweide',
-  'equirectangular',
-  'mercator',
-  'orthographic',
-] as const;
-export type Projection = (typeof projections)[number];
-
-export const lineStyles = ['line', 'step', 'points'] as const;
-export type LineStyle = (typeof lineStyles)[number];
-
-/** `auto` draws every point up to a number of points, and their density above it. */
-export const pointStyles = ['auto', 'points', 'density'] as const;
-export type PointStyle = (typeof pointStyles)[number];
 
 /** What every picture has. */
 export interface Look {

@@ -287,7 +287,7 @@ describe('iss', () => {
     const damaged = await put('iss', OEM.replace('-4760.8', '-47x60.8'));
     expect(damaged.body).toMatchObject({
       status: 422,
-      detail: expect.stringMatching(/line 13: X of the epoch/) as unknown,
+      detail: expect.stringMatching(/line 12: X of the epoch/) as unknown,
     });
     expect((await get('/iss/epochs')).body).toHaveLength(2);
   });

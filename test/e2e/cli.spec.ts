@@ -37,7 +37,12 @@ describe('almanac', () => {
     const { name } = JSON.parse(taken.stdout) as { name: string };
     expect(run(['backups']).stdout).toContain(name);
     expect(run(['verify', name])).toMatchObject({ status: 0 });
-    expect(run(['restore']).stdout).toContain(`${name}  restored`);
+    // The backup itself is noted in the Redis, which is therefore not empty.
+    expect(run(['restore'])).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('--replace'),
+    });
+    expect(run(['restore', '--replace']).stdout).toContain(`${name}  restored`);
   });
 
   it.each([

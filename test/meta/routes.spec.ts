@@ -59,7 +59,7 @@ describe('the routes', () => {
   it('are all in docs/api.md, and nothing else is', () => {
     const documented = [...read('docs/api.md').matchAll(/^\| `([A-Z]+ \/[^`]*)`/gm)]
       .map(([, name = '']) => name)
-      .filter((name) => name !== 'GET /docs'); // the page itself is no route of the document
+      .filter((name) => name !== 'GET /docs' && name !== 'GET /queues/board'); // pages are no routes of the document
     expect(documented.sort()).toEqual(routes.map(({ name }) => name).sort());
   });
 
