@@ -1,3 +1,4 @@
+// @ts-nocheck: its tables and requests are free-form; the service checks them
 // Requests to the service: a table in, a picture out.
 
 /** @param {string} url @param {string} name @param {{ body: string | Uint8Array, about?: object }} table */

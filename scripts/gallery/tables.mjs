@@ -1,3 +1,4 @@
+// @ts-nocheck: its tables and requests are free-form; the service checks them
 // The tables of the gallery: those of vega-datasets, and seeded ones where awkward data are wanted.
 import { readFileSync } from 'node:fs';
 

@@ -19,6 +19,7 @@ interface Described<P extends PlotParameters, D> extends Omit<PlotAnalysis<P, D>
 
 /** Types the steps of a plot against each other; its `compute` draws the picture. */
 export function definePlot<P extends PlotParameters, D>({
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with plain arguments, it needs no this
   tables,
   ...plot
 }: Described<P, D>): PlotAnalysis<P, D> {

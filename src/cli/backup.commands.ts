@@ -39,7 +39,10 @@ export function addBackupCommands(program: Command, configure: () => Configurati
     .option('--json', 'print JSON')
     .action(async ({ json }: Printing) => {
       const all = await backups(configure()).list();
-      if (json === true) { print(JSON.stringify(all)); return; }
+      if (json === true) {
+        print(JSON.stringify(all));
+        return;
+      }
       for (const { name, manifest } of all) {
         print(
           manifest === null ? `${name}  damaged: its manifest cannot be read` : lineOf(manifest),

@@ -17,8 +17,9 @@ export function concatSpec(panels: readonly Spec[], columns: number, title: stri
 
 /** Without what only a whole specification may have; names of data and of parameters become their values. */
 function inlined(spec: Spec): Layer {
-  const { $schema, config, padding, autosize, datasets, params, ...rest } = spec;
-  void [$schema, config, padding, autosize];
+  const { datasets, params, ...rest } = spec;
+  for (const name of ['$schema', 'config', 'padding', 'autosize'])
+    Reflect.deleteProperty(rest, name);
   const rows = datasets as Readonly<Record<string, unknown>>;
   const values = new Map(
     (params as { name: string; value: unknown }[]).map(({ name, value }) => [name, value]),
