@@ -20,7 +20,7 @@ const MB = 2 ** 20;
  * Processor time from columns to a PNG of 1920 x 1080 pixels, beside matplotlib, both warm: drawn from nothing,
  * and drawn again with other data. Each case has processes of its own, so that their memory is its own.
  */
-export async function benchPlots({ rows, repetitions }) {
+export async function* benchPlots({ rows, repetitions }) {
   const folder = mkdtempSync(join(tmpdir(), 'almanac-bench-'));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   process.once('exit', remove);
@@ -35,7 +35,7 @@ export async function benchPlots({ rows, repetitions }) {
       results.push(...(await measure(one, requests, repetitions, version !== null)));
     }
     const beside = version ?? 'nothing: matplotlib is absent (Debian: python3-matplotlib)';
-    return { title: 'plots', table: `generated columns, beside ${beside}`, results };
+    yield { title: 'plots', table: `generated columns, beside ${beside}`, results };
   } finally {
     remove();
     process.removeListener('exit', remove);

@@ -89,8 +89,8 @@ describe('every answer', () => {
   it('for a wrong address, method or media type is a problem document', async () => {
     const wrong = await http<ProblemBody>(`${api.url}/nowhere`);
     expect([wrong.status, wrong.body.code]).toEqual([404, 'not-found']);
-    const method = await http<ProblemBody>(`${api.url}/datasets`, { method: 'POST', body: {} });
-    expect([method.status, method.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+    const method = await http<ProblemBody>(`${api.url}/datasets`, { method: 'PATCH', body: {} });
+    expect([method.status, method.headers.get('allow')]).toEqual([405, 'GET, HEAD, POST']);
     const type = await http<ProblemBody>(`${api.url}/jobs`, {
       method: 'POST',
       body: 'x',
