@@ -123,6 +123,11 @@ export const problems = {
     'This load of the dataset is not kept',
     'GET /datasets/{name}/versions lists the loads that are; the newest version needs no parameter.',
   ),
+  'cursor-gone': entry(
+    410,
+    'The dataset was loaded anew since this cursor was made',
+    'Its records have other places now. Begin again with the first page, without `cursor`.',
+  ),
   'precondition-failed': entry(
     412,
     'The record is not the one that If-Match names',

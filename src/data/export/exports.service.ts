@@ -6,7 +6,8 @@ import { Problem } from '../../errors/problem.js';
 import type { RawFilter } from '../dataset-access.js';
 import type { Session } from '../engine/session.js';
 import { parseFilter } from '../query/filter.js';
-import { parseFields, parseOrder } from '../query/page.js';
+import { orderSql, parseSort } from '../query/order.js';
+import { parseFields } from '../query/page.js';
 import { Parameters, whereSql } from '../query/where.js';
 import type { Replica } from '../replica/replica.js';
 import { Replicas } from '../replica/replicas.js';
@@ -133,7 +134,7 @@ function ask(
   format.check?.(exported);
   const values = new Parameters();
   const where = whereSql(schema, parseFilter(schema, filter), values);
-  const order = ` ORDER BY ${parseOrder(schema, sort)}`;
+  const order = ` ORDER BY ${orderSql(parseSort(schema, sort))}`;
   return {
     format,
     table: exported,

@@ -41,7 +41,7 @@ export interface Filter {
 }
 
 /** What a misspelt name may have meant; parameters of the routes which take filters. */
-const PARAMETERS = ['start', 'end', 'search', 'bbox', 'sort', 'fields', 'limit', 'offset', 'total'];
+const PARAMETERS = 'start end search bbox sort fields limit offset cursor total version'.split(' ');
 
 const TEXT_OPERATORS: readonly Operator[] = ['contains', 'startswith', 'endswith', 'like'];
 const LIST_OPERATORS: readonly Operator[] = ['in', 'notin'];

@@ -1,21 +1,22 @@
+import type { SqlValue } from '../../analyses/analysis.js';
 import type { Session } from '../engine/session.js';
-import { quoteIdentifier } from '../identifier.js';
-import { ROW_ID, type Column, type Schema } from '../schema.js';
+import type { Column, Schema } from '../schema.js';
+import { behindSql, placeOf, placeSql, type Cursor, type Place } from './cursor.js';
 import type { Filter } from './filter.js';
 import { columnNamed, parseNames } from './names.js';
+import { orderSql, ROW_ORDER, type Term } from './order.js';
 import { recordExpression, visibleColumns } from './output.js';
 import type { Totals } from './totals.js';
 import { Parameters, whereSql } from './where.js';
 
-/** The order of the table itself. */
-const ROW_ORDER = quoteIdentifier(ROW_ID);
-
 export interface PageRequest {
   readonly filter: Filter;
   readonly columns: readonly Column[];
-  readonly order: string;
+  readonly order: readonly Term[];
   readonly limit: number;
   readonly offset: number;
+  /** The place behind which the page begins; null for the first records. */
+  readonly after: Cursor | null;
   readonly total: boolean;
 }
 
@@ -24,7 +25,8 @@ export interface Page {
   readonly records: readonly string[];
   /** How many match in all; null where that was not asked for. */
   readonly total: number | null;
-  readonly more: boolean;
+  /** The place of the last record, where there are more behind it. */
+  readonly place: Place | null;
   /** Number of the last edit that the page has seen. */
   readonly edit: number;
 }
@@ -54,9 +56,8 @@ export async function readPage(
 ): Promise<Page> {
   const record = recordExpression(request.columns);
   const { found, ...page } = await readInOrder(session, source, request, {
-    select: (facts, rows) => `SELECT ${facts}, ${record} FROM (SELECT * FROM ${rows})`,
-    // A second pass over the column of the filter, but not one row has to be kept for it.
-    total: (table, where) => `(SELECT count(*) FROM ${table} WHERE ${where})`,
+    select: (facts, rows) => `SELECT ${record}, ${facts} FROM (SELECT * FROM ${rows})`,
+    total: countSql,
   });
   return { ...page, records: found.map(String) };
 }
@@ -68,11 +69,16 @@ export async function readPlaces(
   request: PageRequest,
 ): Promise<PlacesPage> {
   const { found, ...page } = await readInOrder(session, source, request, {
-    select: (facts, rows) => `SELECT ${facts}, ${ROW_ORDER} FROM ${rows}`,
-    total: () => 'count(*) OVER ()', // keeps all rows that match until they are counted
+    select: (facts, rows) => `SELECT ${ROW_ORDER}, ${facts} FROM ${rows}`,
+    // Keeps all rows that match until they are counted; behind a place they are not all rows.
+    total: request.after === null ? () => 'count(*) OVER ()' : countSql,
   });
   return { ...page, places: found.map(Number) };
 }
+
+/** A second pass over the column of the filter, but not one row has to be kept for it. */
+const countSql = (table: string, where: string): string =>
+  `(SELECT count(*) FROM ${table} WHERE ${where})`;
 
 interface Shape {
   readonly select: (facts: string, rows: string) => string;
@@ -90,7 +96,9 @@ async function readInOrder(
   request: PageRequest,
   shape: Shape,
 ): Promise<Rows> {
-  if (request.order !== ROW_ORDER) return read(session, source, request, request.order, shape);
+  if (request.order.length > 0) {
+    return read(session, source, request, orderSql(request.order), shape);
+  }
   const asItLies = await read(session, source, request, null, shape);
   if (asItLies.edit <= source.sortedUntil) return asItLies;
   return read(session, source, request, ROW_ORDER, shape);
@@ -103,35 +111,58 @@ async function read(
   order: string | null,
   shape: Shape,
 ): Promise<Rows> {
-  const { schema, table, versionTable, totals } = source;
   const { limit, offset } = request;
-  const parameters = new Parameters();
-  const where = whereSql(schema, request.filter, parameters);
-  const asked = JSON.stringify([where, parameters.values]);
-  const known = request.total ? totals.at(source.applied, asked) : null;
-  const edit = `(SELECT edit FROM ${versionTable})`;
-  const counting = request.total && known === null;
-  const rows = await session.rows(
-    shape.select(
-      `${edit}, ${counting ? shape.total(table, where) : 'NULL'}`,
-      `${table} WHERE ${where} ${order === null ? '' : `ORDER BY ${order}`} LIMIT ${String(limit + 1)} OFFSET ${String(offset)}`,
-    ),
-    parameters.values,
-  );
+  const { sql, count, values, filter } = statements(source, request, order, shape);
+  const known = request.total ? source.totals.at(source.applied, filter) : null;
+  const rows = await session.rows(sql(request.total && known === null), values);
   // Beyond the last row nothing comes back, not even the total.
-  const count = `SELECT ${edit}, count(*) FROM ${table} WHERE ${where}`;
-  const [first] = rows.length > 0 ? rows : await session.rows(count, parameters.values);
-  const at = Number(first?.[0]);
+  const [first] = rows.length > 0 ? rows : await session.rows(count, values);
+  const at = Number(first?.[1]);
   const moved = known !== null && at !== source.applied;
-  const filled = rows.length === 0 && Number(first?.[1]) > offset;
+  const filled = rows.length === 0 && Number(first?.[0]) > offset;
   if (moved || filled) return read(session, source, request, order, shape); // an edit came between
-  const total = request.total ? (known ?? Number(first?.[1])) : null;
-  if (total !== null) totals.keep(at, asked, total);
+  const total = request.total ? (known ?? Number(first?.[2])) : null;
+  if (total !== null) source.totals.keep(at, filter, total);
+  const last = rows.length > limit ? rows[limit - 1] : undefined;
   return {
-    found: rows.slice(0, limit).map((row) => row[2]),
+    found: rows.slice(0, limit).map((row) => row[0]),
     edit: at,
     total,
-    more: rows.length > limit,
+    place: last === undefined ? null : placeOf(last.slice(3)),
+  };
+}
+
+interface Statements {
+  /** The rows, one more than are wanted: record, edit, total if it is to be counted, place. */
+  readonly sql: (counting: boolean) => string;
+  /** How many rows there are from the place on; edit; how many match in all. */
+  readonly count: string;
+  readonly values: readonly SqlValue[];
+  /** What tells this filter from others. */
+  readonly filter: string;
+}
+
+function statements(
+  { schema, table, versionTable }: PageSource,
+  { filter, after, order: terms, limit, offset }: PageRequest,
+  order: string | null,
+  shape: Shape,
+): Statements {
+  const parameters = new Parameters();
+  const where = whereSql(schema, filter, parameters);
+  const asked = JSON.stringify([where, parameters.values]);
+  const behind = after === null ? 'true' : behindSql(after, terms, parameters);
+  const edit = `(SELECT edit FROM ${versionTable})`;
+  const sorted = order === null ? '' : `ORDER BY ${order}`;
+  const rows = `${table} WHERE ${where} AND ${behind} ${sorted} LIMIT ${String(limit + 1)} OFFSET ${String(offset)}`;
+  return {
+    sql: (counting) => {
+      const total = counting ? shape.total(table, where) : 'NULL';
+      return shape.select([edit, total, ...placeSql(terms)].join(', '), rows);
+    },
+    count: `SELECT count(*) FILTER (${behind}), ${edit}, count(*) FROM ${table} WHERE ${where}`,
+    values: parameters.values,
+    filter: asked,
   };
 }
 
@@ -141,18 +172,4 @@ export function parseFields(schema: Schema, fields: string | undefined): readonl
   if (fields === undefined) return columns;
   const names = new Set(parseNames('fields', fields).map(({ name }) => name));
   return [...names].map((name) => columnNamed('fields', name, columns));
-}
-
-/**
- * SQL to order by: the columns asked for with nulls last, then the order of the table.
- * @throws Problem `unknown-column`
- */
-export function parseOrder(schema: Schema, sort: string | undefined): string {
-  const columns = visibleColumns(schema);
-  const wanted = sort === undefined ? [] : parseNames('sort', sort);
-  const terms = wanted.map(({ name, descending }) => {
-    const column = columnNamed('sort', name, columns);
-    return `${quoteIdentifier(column.name)} ${descending ? 'DESC' : 'ASC'} NULLS LAST`;
-  });
-  return [...terms, ROW_ORDER].join(', ');
 }

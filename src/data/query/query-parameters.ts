@@ -78,6 +78,14 @@ export class PageParameters extends ReadParameters {
   })
   offset!: number;
 
+  @TextField({
+    description:
+      'Begins behind the last record of a page: `cursor` of its link `next`. What is written in between does not shift it.',
+    maxLength: 32_000,
+    optional: true,
+  })
+  cursor?: string;
+
   @BooleanField({ description: 'Whether to count all matching records.', default: true })
   total!: boolean;
 }

@@ -9,7 +9,7 @@ import type { RawQuery } from '../query/parse-query.js';
 import { AggregateParameters } from '../query/query-parameters.js';
 import { formatVersion } from '../schema.js';
 import { AggregatesService } from './aggregates.service.js';
-import { pageJson } from './page-json.js';
+import { nextUrl, pageJson } from './page-json.js';
 
 /** Figures of groups of records. */
 @ApiTags('records')
@@ -53,7 +53,8 @@ export class AggregatesController {
     const page = await this.aggregates.aggregate(name, query, abortOnClose(reply));
     reply.header('dataset-version', formatVersion(page.version));
     reply.type('application/json; charset=utf-8');
-    const more = page.offset + page.records.length < page.total;
-    return pageJson({ ...page, more }, request.url);
+    const end = page.offset + page.records.length;
+    const more = page.records.length > 0 && end < page.total;
+    return pageJson(page, more ? nextUrl(request.url, { offset: String(end) }) : null);
   }
 }

@@ -1,24 +1,30 @@
-import { formatVersion } from '../schema.js';
-import type { VersionedPage } from './records.service.js';
+import { formatVersion, type Version } from '../schema.js';
 
-type PageFacts = Pick<VersionedPage, 'records' | 'total' | 'more' | 'limit' | 'offset' | 'version'>;
+interface PageFacts {
+  readonly records: readonly string[];
+  readonly total: number | null;
+  readonly version: Version;
+}
 
 /**
  * The answer of a page, put together from the records' JSON texts.
- * @param url path and query of the request, from which the address of the next page is made
+ * @param next address of the next page; null where this is the last one
  */
-export function pageJson(page: PageFacts, url: string): string {
-  const rest = {
-    total: page.total,
-    next: nextPage(page, url),
-    version: formatVersion(page.version),
-  };
+export function pageJson(page: PageFacts, next: string | null): string {
+  const rest = { total: page.total, next, version: formatVersion(page.version) };
   return `{"records":[${page.records.join(',')}],${JSON.stringify(rest).slice(1)}`;
 }
 
-function nextPage({ more, limit, offset }: PageFacts, url: string): string | null {
-  if (!more || limit === 0) return null;
+/**
+ * The address of a next page.
+ * @param url path and query of the request
+ * @param place parameters that tell where it begins; null leaves one out
+ */
+export function nextUrl(url: string, place: Readonly<Record<string, string | null>>): string {
   const next = new URL(url, 'http://localhost');
-  next.searchParams.set('offset', String(offset + limit));
+  for (const [name, value] of Object.entries(place)) {
+    if (value === null) next.searchParams.delete(name);
+    else next.searchParams.set(name, value);
+  }
   return next.pathname + next.search;
 }

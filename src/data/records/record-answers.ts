@@ -4,7 +4,7 @@ import { abortOnClose } from '../../http/abort-on-close.js';
 import type { RawQuery } from '../query/parse-query.js';
 import { formatVersion, type Version } from '../schema.js';
 import type { StoredRecord } from './record-json.js';
-import { pageJson } from './page-json.js';
+import { nextUrl, pageJson } from './page-json.js';
 import type { RecordsService } from './records.service.js';
 
 /** A page of records as an answer; the generic routes and those of the catalog give the same. */
@@ -18,7 +18,8 @@ export async function answerPage(
   const page = await records.page(name, query, abortOnClose(reply));
   void reply.header('dataset-version', formatVersion(page.version));
   void reply.type('application/json; charset=utf-8');
-  return pageJson(page, request.url);
+  const { cursor } = page;
+  return pageJson(page, cursor === null ? null : nextUrl(request.url, { cursor, offset: null }));
 }
 
 /** One record as an answer, or 304 where the caller has it already. */

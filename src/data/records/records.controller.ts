@@ -26,6 +26,7 @@ export class RecordsController {
   @ApiProblems(
     'unknown-dataset',
     'version-gone',
+    'cursor-gone',
     'unknown-column',
     'invalid-parameter',
     'query-timeout',

@@ -1,14 +1,10 @@
 import { Injectable } from '@nestjs/common';
 
+import { Problem } from '../../errors/problem.js';
+import { readCursor, writeCursor } from '../query/cursor.js';
 import { parseFilter } from '../query/filter.js';
-import {
-  parseFields,
-  parseOrder,
-  readPage,
-  readPlaces,
-  type Page,
-  type PageRequest,
-} from '../query/page.js';
+import { parseSort } from '../query/order.js';
+import { parseFields, readPage, readPlaces, type Page, type PageRequest } from '../query/page.js';
 import { columnNamed } from '../query/names.js';
 import { visibleColumns } from '../query/output.js';
 import { parseQuery, type RawQuery } from '../query/parse-query.js';
@@ -21,10 +17,10 @@ import { RecordReader } from './record-reader.js';
 import { RecordTexts } from './record-texts.js';
 import { valueJson, type StoredRecord } from './record-json.js';
 
-export interface VersionedPage extends Page {
+export interface VersionedPage extends Omit<Page, 'place'> {
   readonly version: Version;
-  readonly limit: number;
-  readonly offset: number;
+  /** Where the next page begins; null where this one is the last. */
+  readonly cursor: string | null;
 }
 
 /** Questions to the records of a dataset; every answer comes from one version and names it. */
@@ -39,21 +35,25 @@ export class RecordsService {
   async page(name: string, query: RawQuery, signal: AbortSignal): Promise<VersionedPage> {
     const { parameters, filter } = parseQuery(PageParameters, query);
     const replica = await this.replicas.of(name, parameters.version);
-    const { schema } = replica;
-    const { limit, offset, total } = parameters;
+    const { schema, loadNumber } = replica;
+    const { cursor, limit, offset, total } = parameters;
+    if (cursor !== undefined && offset > 0) throw bothGiven();
+    const order = parseSort(schema, parameters.sort);
     const request = {
       filter: parseFilter(schema, filter),
       columns: parseFields(schema, parameters.fields),
-      order: parseOrder(schema, parameters.sort),
+      order,
+      after: cursor === undefined ? null : readCursor(cursor, loadNumber, order),
       limit,
       offset,
       total,
     };
     const whole = parameters.fields === undefined;
-    const page =
+    const { place, ...page } =
       (whole ? await this.pageOfTexts(replica, request, signal) : null) ??
       (await replica.ask((session) => readPage(session, replica, request), { signal }));
-    return { ...page, version: { load: replica.loadNumber, edit: page.edit }, limit, offset };
+    const next = place === null ? null : writeCursor(loadNumber, order, place);
+    return { ...page, version: { load: loadNumber, edit: page.edit }, cursor: next };
   }
 
   /** The page with records that are at hand as texts; null where one is not. */
@@ -113,3 +113,6 @@ export class RecordsService {
     return { json: valueJson(schema, stored, id, column), version };
   }
 }
+
+const bothGiven = (): Problem =>
+  Problem.field('invalid-parameter', 'offset', 'cannot be combined with cursor; leave one out');
