@@ -10,7 +10,7 @@ export class CatalogModule {
   static of({ entries }: Catalog): DynamicModule {
     return {
       module: CatalogModule,
-      imports: [DataHttpModule],
+      imports: [DataHttpModule, ...entries.flatMap(({ module }) => module ?? [])],
       controllers: entries.flatMap(({ declaration, controller }) => [
         ...(controller === undefined ? [] : [controller]),
         ...(declaration === undefined || declaration.ownRoutes === true

@@ -11,6 +11,8 @@ export interface CatalogEntry {
   readonly name: string;
   readonly declaration?: DatasetDeclaration;
   readonly controller?: Type;
+  /** Routes that need providers of their own. */
+  readonly module?: Type;
 }
 
 /** The declared datasets, read from the folders beside this file. */
@@ -37,10 +39,13 @@ export class Catalog {
 
 async function readEntry(folder: string, name: string): Promise<CatalogEntry> {
   const declaration = await exportOf<DatasetDeclaration>(folder, name, 'dataset');
-  const controller = await exportOf<Type>(folder, name, 'controller');
-  if (declaration === undefined && controller === undefined) {
+  const module = await exportOf<Type>(folder, name, 'module');
+  // Where there is a module, the controller beside it is one of its own.
+  const controller =
+    module === undefined ? await exportOf<Type>(folder, name, 'controller') : undefined;
+  if (declaration === undefined && controller === undefined && module === undefined) {
     throw new Error(
-      `catalog/${name} needs a file ${name}.dataset.ts that declares the dataset, or a ${name}.controller.ts`,
+      `catalog/${name} needs a file ${name}.dataset.ts that declares the dataset, a ${name}.controller.ts or a ${name}.module.ts`,
     );
   }
   if (declaration !== undefined && declaration.name !== name) {
@@ -52,6 +57,7 @@ async function readEntry(folder: string, name: string): Promise<CatalogEntry> {
     name,
     ...(declaration === undefined ? {} : { declaration: withFormat(folder, declaration) }),
     ...(controller === undefined ? {} : { controller }),
+    ...(module === undefined ? {} : { module }),
   };
 }
 

@@ -5,7 +5,8 @@ import type { GivenColumn } from '../data/load/request.js';
  * `defineDataset({...})` by default is all there is to adding one: the registry finds it, a load of
  * that name follows the declaration, and its routes stand in OpenAPI and /help. Routes beyond the two
  * that every dataset gets are those of a Nest controller, the default export of `<name>.controller.ts`
- * beside it; a folder with such a controller alone is a system without data of its own.
+ * beside it, or of a module, that of `<name>.module.ts`; a folder with one of these alone is a system without
+ * data of its own.
  */
 export interface DatasetDeclaration {
   /** Lower-case words joined by dashes; the name of the folder, of the dataset and of its routes. */
@@ -22,6 +23,8 @@ export interface DatasetDeclaration {
   readonly time?: string;
   /** Types, units and descriptions of columns, by name; columns that a file lacks are passed by. */
   readonly columns: Readonly<Record<string, GivenColumn>>;
+  /** Columns that the routes of the folder ask for: a file without them is refused. */
+  readonly needs?: readonly string[];
   /** Path to the list of records in a JSON document. */
   readonly path?: string;
   /** Address of the publisher's file, from which it can be loaded again. */

@@ -198,6 +198,12 @@ export const settings = {
   defaultDataset: text({
     env: 'DEFAULT_DATASET',
     fallback: 'meteorites',
-    description: 'Dataset of a job request that names none.',
+    description: 'Dataset of /data, of /image, and of a job request that names none.',
+  }),
+  defaultIndex: text({
+    env: 'DEFAULT_INDEX',
+    fallback: '',
+    description:
+      'Column of the default dataset that `start` and `end` of a job request without analysis compare, and that its plot is over. Default: its time column.',
   }),
 } as const;

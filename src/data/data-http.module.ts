@@ -32,6 +32,7 @@ import { RecordsController } from './records/records.controller.js';
 import { RecordsService } from './records/records.service.js';
 import { GenerationCache } from './replica/generation-cache.js';
 import { Replicas } from './replica/replicas.js';
+import { Reload } from './sources/reload.js';
 import { SourcesController } from './sources/sources.controller.js';
 import { SourcesService } from './sources/sources.service.js';
 import { CompactionStore } from './store/compaction-store.js';
@@ -51,11 +52,15 @@ import { VersionsModule } from './versions/versions.module.js';
     AggregatesController,
     RecordController,
   ],
-  exports: [DatasetsService, RecordsService],
+  exports: [
+    ...[DatasetsService, RecordsService, LoadsService, SourcesService, FilterDeleter, Reload],
+    ExportModule,
+  ],
   providers: [
     DatasetsService,
     LoadsService,
     SourcesService,
+    Reload,
     RecordsService,
     AggregatesService,
     {

@@ -21,6 +21,7 @@ import { GenerationCache } from './replica/generation-cache.js';
 import { PastReplicas } from './replica/past-replicas.js';
 import { Replicas } from './replica/replicas.js';
 import { watchRestarts } from './replica/restart-watch.js';
+import { waysIn } from './sources/catalog-source.js';
 import { DatasetStore } from './store/dataset-store.js';
 import { EditLog } from './store/edit-log.js';
 import { GenerationStore } from './store/generation-store.js';
@@ -37,8 +38,9 @@ import { KeptLoads } from './store/kept-loads.js';
     },
     {
       provide: DatasetStore,
-      inject: [RedisConnections, Keys],
-      useFactory: ({ data }: RedisConnections, keys: Keys) => new DatasetStore(data, keys),
+      inject: [RedisConnections, Keys, Catalog],
+      useFactory: ({ data }: RedisConnections, keys: Keys, catalog: Catalog) =>
+        new DatasetStore(data, keys, (name) => waysIn(catalog.find(name))),
     },
     {
       provide: GenerationStore,

@@ -56,6 +56,7 @@ export const problems = {
   ),
   'unknown-queue': entry(404, 'There is no such queue', 'GET /queues lists them.'),
   'unknown-schedule': entry(404, 'There is no such schedule', 'GET /schedules lists them.'),
+  'no-image': entry(404, 'There is no image', 'POST /image draws one of the default dataset.'),
   'unknown-result': entry(
     404,
     'The job has no such result',
@@ -90,6 +91,11 @@ export const problems = {
     409,
     'The dataset was declared, but not loaded yet',
     'POST /datasets/{name}/load fetches its source and loads it.',
+  ),
+  'no-data': entry(
+    409,
+    'The default dataset holds no data',
+    'POST /data loads it, from its source or from the body.',
   ),
   'no-source': entry(
     409,

@@ -10,7 +10,7 @@ export const serviceProblems = {
   'source-failed': entry(
     502,
     'The source did not give the file',
-    'What happened is in `detail`. Nothing was changed. Try again later, or correct the address.',
+    'What happened is in `detail`. Nothing was changed. Try again later, correct the address, or send the file itself: PUT /datasets/{name}.',
   ),
   'storage-unavailable': entry(
     503,

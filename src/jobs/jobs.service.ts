@@ -104,7 +104,12 @@ export class JobsService {
   ): Promise<JobRecord> {
     const job = await this.submit(request, options);
     if (isFinished(job.status)) return job;
-    return this.follower.wait(job.id, ({ status }) => isFinished(status), waitMs, signal);
+    return this.untilFinished(job.id, { waitMs, ...(signal === undefined ? {} : { signal }) });
+  }
+
+  /** @returns the job once it is finished, or as it is when the time is over or the signal fires */
+  async untilFinished(id: string, { waitMs, signal }: WaitOptions): Promise<JobRecord> {
+    return this.follower.wait(id, ({ status }) => isFinished(status), waitMs, signal);
   }
 
   /**

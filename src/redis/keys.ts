@@ -78,6 +78,9 @@ export class Keys {
   /** Text: bytes of all results together. The scripts keep `results-kept` and `results-sizes` beside it. */
   readonly resultsBytes = (): string => `${this.prefix}:results-bytes`;
 
+  /** Text: id of the job whose picture is the image of a dataset. */
+  readonly image = (dataset: string): string => `${this.prefix}:image:${dataset}`;
+
   /** Channel: ids of jobs whose cancelling was asked for. */
   readonly cancelChannel = (): string => `${this.prefix}:cancel`;
   /** Channel: that something about a job has changed. */

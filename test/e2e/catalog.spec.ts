@@ -292,6 +292,17 @@ describe('iss', () => {
     expect((await get('/iss/epochs')).body).toHaveLength(2);
   });
 
+  it('is loaded anew from a body, at once', async () => {
+    const loaded = await http(`${api.url}/iss/post-data`, { method: 'POST', body: OEM });
+    expect(loaded).toMatchObject({ status: 200, body: { rows: 2, report: { format: 'oem' } } });
+    const other = await http(`${api.url}/iss/post-data`, { method: 'POST', body: 'a,b\n1,2\n' });
+    expect(other.body).toMatchObject({
+      status: 422,
+      detail: expect.stringMatching(/needs the columns EPOCH, time, X/) as unknown,
+    });
+    expect((await get('/iss/epochs')).body).toHaveLength(2);
+  });
+
   it('can be emptied, and says so afterwards', async () => {
     expect((await http(`${api.url}/iss/delete-data`, { method: 'DELETE' })).status).toBe(204);
     for (const path of ['/iss', '/iss/epochs', '/iss/now', '/iss/header', EPOCH]) {

@@ -14,5 +14,6 @@ export default defineDataset({
     year: { type: 'integer', unit: 'a', description: 'Year of the degrees' },
     degrees: { type: 'integer', description: 'Degrees awarded' },
   },
+  needs: ['id', 'year', 'degrees'],
   ownRoutes: true,
 });

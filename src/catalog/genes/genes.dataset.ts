@@ -32,5 +32,6 @@ export default defineDataset({
     entrez_id: { type: 'text', description: 'Id in NCBI Gene' },
     ensembl_gene_id: { type: 'text', description: 'Id in Ensembl' },
   },
+  needs: ['hgnc_id', 'symbol'],
   ownRoutes: true,
 });

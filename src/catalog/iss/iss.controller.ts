@@ -1,14 +1,19 @@
-import { Controller, Delete, Get, HttpCode, Param, Query, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import { Controller, Delete, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiAcceptedResponse, ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { DatasetAccess } from '../../data/dataset-access.js';
 import { DatasetsService } from '../../data/datasets/datasets.service.js';
 import type { RawQuery } from '../../data/query/parse-query.js';
 import { Problem } from '../../errors/problem.js';
+import { answerReload } from '../../data/sources/reload-answer.js';
+import { Reload } from '../../data/sources/reload.js';
 import { abortOnClose } from '../../http/abort-on-close.js';
 import { ApiFieldsQuery } from '../../http/api-columns.js';
 import { ApiProblems } from '../../http/api-problems.js';
+import { STREAMED_BODY } from '../../http/body.js';
+import { JobView } from '../../jobs/views/job.view.js';
 import { validateQuery } from '../../parameters/validate.js';
 import { EpochsParameters, NowParameters } from './iss.parameters.js';
 import { IssService, type Versioned } from './iss.service.js';
@@ -24,6 +29,7 @@ export default class IssController {
   constructor(
     datasets: DatasetAccess,
     private readonly records: DatasetsService,
+    private readonly reload: Reload,
   ) {
     this.iss = new IssService(datasets, records);
   }
@@ -117,10 +123,28 @@ export default class IssController {
     return tell(reply, await this.iss.now(time, abortOnClose(reply)));
   }
 
+  @Post('post-data')
+  @RouteConfig(STREAMED_BODY)
+  @ApiOperation({
+    summary: 'Load the orbit again: from the body, or else from NASA',
+    description:
+      'An empty body: a worker fetches the file of NASA; the answer waits for it up to 25 seconds.',
+  })
+  @ApiBody({ schema: { type: 'string', format: 'binary' }, required: false })
+  @ApiResponse({ status: 201, description: 'The dataset and its load report' })
+  @ApiAcceptedResponse({ type: JobView, description: 'The job, where NASA takes long.' })
+  @ApiProblems('source-failed', 'unreadable-file')
+  load(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    return answerReload(this.reload, 'iss', {}, request, reply);
+  }
+
   @Delete('delete-data')
   @HttpCode(204)
   @ApiOperation({
-    summary: 'Remove the orbit; PUT /datasets/iss with an orbit file brings one back',
+    summary: 'Remove the orbit; POST /iss/post-data brings one back',
   })
   remove(): Promise<void> {
     return this.records.remove('iss');

@@ -21,5 +21,6 @@ export default defineDataset({
     Y_DOT: { type: 'number', unit: 'km/s', description: 'Velocity along Y' },
     Z_DOT: { type: 'number', unit: 'km/s', description: 'Velocity along Z' },
   },
+  needs: ['EPOCH', 'time', 'X', 'Y', 'Z', 'X_DOT', 'Y_DOT', 'Z_DOT'],
   ownRoutes: true,
 });

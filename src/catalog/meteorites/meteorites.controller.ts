@@ -48,6 +48,7 @@ export default class MeteoritesController {
       const [{ mean } = { mean: null }] = await reader.rows<{ mean: number | null }>(
         `SELECT avg(${quoteIdentifier(reader.column(mass).name)}) AS mean FROM data`,
       );
+      for (const name of ['recclass', 'reclat', 'reclong']) reader.column(name);
       if (mean === null) throw new Problem('empty-dataset', 'no landing with a mass is there');
       return {
         mean_mass: mean,

@@ -8,6 +8,7 @@ export default defineDataset({
   source: 'https://data.nasa.gov/dataset/meteorite-landings',
   licence: 'US Government open data, public access and use',
   citation: 'NASA and The Meteoritical Society, Meteorite Landings',
+  url: 'https://data.nasa.gov/docs/legacy/meteorite_landings/Meteorite_Landings.csv',
   key: 'id',
   time: 'year',
   columns: {

@@ -21,5 +21,6 @@ export default defineDataset({
     detector_current: { type: 'number', description: 'Current of the detector at 90 degrees, I90' },
     analyzed_by: { type: 'text', description: 'Who made the measurement' },
   },
+  needs: ['datetime', 'calibration_constant', 'detector_current'],
   ownRoutes: true,
 });

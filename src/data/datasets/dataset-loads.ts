@@ -1,12 +1,14 @@
 import { jsonResult } from '../../analyses/results.js';
 import type { Catalog } from '../../catalog/catalog.js';
+import type { DatasetDeclaration } from '../../catalog/declaration.js';
 import type { Configuration } from '../../config/configuration.js';
+import { nearNames } from '../../errors/near.js';
 import { Problem } from '../../errors/problem.js';
 import type { OperationOutcome } from '../../operations/operation.js';
 import type { Loader } from '../load/loader.js';
 import type { LoadOutcome, LoadReport, LoadSource } from '../load/request.js';
 import type { GenerationCache } from '../replica/generation-cache.js';
-import { formatVersion, type Version } from '../schema.js';
+import { formatVersion, type Schema, type Version } from '../schema.js';
 import type { DatasetAboutFields } from '../store/dataset-record.js';
 import type { DatasetStore } from '../store/dataset-store.js';
 import type { GenerationStore } from '../store/generation-store.js';
@@ -40,6 +42,18 @@ export function checkName(name: string): void {
     'invalid-parameter',
     'name',
     'must be 1 to 100 of A-Z a-z 0-9 - _ . and begin with a letter or digit',
+  );
+}
+
+/** @throws Problem `unreadable-file` where a declared dataset would lack what its routes ask for */
+function checkNeeds({ columns }: Schema, declaration: DatasetDeclaration | undefined): void {
+  const names = columns.map(({ name }) => name);
+  const lacking = declaration?.needs?.filter((need) => !names.includes(need)) ?? [];
+  if (lacking.length === 0) return;
+  throw new Problem(
+    'unreadable-file',
+    `the dataset "${declaration?.name ?? ''}" needs the columns ${lacking.join(', ')}, which the file has not`,
+    { near: nearNames(lacking[0] ?? '', names) },
   );
 }
 
@@ -87,6 +101,7 @@ export class DatasetLoads {
     const before = await this.datasets.find(name);
     const request = loadRequest(upload, parameters, declaration, this.configuration);
     const outcome = await this.loader.load(request, signal);
+    checkNeeds(outcome.schema, declaration);
     const schema = described(outcome.schema, before, declaration, request);
     const report: LoadReport = {
       ...outcome.report,

@@ -10,6 +10,7 @@ import { GenerationCache } from '../replica/generation-cache.js';
 import { LoadSourceOperation } from '../sources/load-source.operation.js';
 import { DatasetStore } from '../store/dataset-store.js';
 import { GenerationStore } from '../store/generation-store.js';
+import { sourceOf } from '../sources/catalog-source.js';
 import { RejectStore } from '../store/reject-store.js';
 import { SourceStore } from '../store/source-store.js';
 import { UploadStore } from '../store/upload-store.js';
@@ -37,8 +38,9 @@ type LoadParts = ConstructorParameters<typeof DatasetLoads>;
     },
     {
       provide: SourceStore,
-      inject: [RedisConnections, Keys],
-      useFactory: ({ data }: RedisConnections, keys: Keys) => new SourceStore(data, keys),
+      inject: [RedisConnections, Keys, Catalog],
+      useFactory: ({ data }: RedisConnections, keys: Keys, catalog: Catalog) =>
+        new SourceStore(data, keys, (name) => sourceOf(catalog.find(name))),
     },
     {
       provide: UploadStore,

@@ -13,6 +13,7 @@ const WAIT_MS = 10_000;
 /** Whole tables as files over HTTP. */
 @Module({
   controllers: [ExportController],
+  exports: [ExportsService],
   providers: [
     {
       provide: ExportsService,

@@ -27,6 +27,12 @@ export interface Export {
   readonly bytes?: number;
 }
 
+/** What is exported: all that the filter keeps, or a part of it. */
+export type Wanted = Pick<ExportParameters, 'version' | 'fields' | 'sort' | 'indent'> & {
+  readonly limit?: number;
+  readonly offset?: number;
+};
+
 export interface ExportLimits {
   /** Milliseconds that an export may wait for its turn. */
   readonly waitMs: number;
@@ -62,7 +68,7 @@ export class ExportsService {
    */
   async open(
     name: string,
-    parameters: ExportParameters,
+    parameters: Wanted,
     filter: RawFilter,
     format: ExportName,
   ): Promise<Export> {
@@ -125,7 +131,7 @@ export class ExportsService {
 
 function ask(
   { schema, table }: Replica,
-  { fields, sort, indent }: ExportParameters,
+  { fields, sort, indent, limit: most, offset = 0 }: Wanted,
   filter: RawFilter,
   format: ExportFormat,
 ): Question {
@@ -135,10 +141,11 @@ function ask(
   const values = new Parameters();
   const where = whereSql(schema, parseFilter(schema, filter), values);
   const order = ` ORDER BY ${orderSql(parseSort(schema, sort))}`;
+  const part = `${most === undefined ? '' : ` LIMIT ${String(most)}`} OFFSET ${String(offset)}`;
   return {
     format,
     table: exported,
-    from: (ordered) => `(SELECT * FROM ${table} WHERE ${where}${ordered ? order : ''})`,
+    from: (ordered) => `(SELECT * FROM ${table} WHERE ${where}${ordered ? order : ''}${part})`,
     values: values.values,
     sorted: sort !== undefined,
   };

@@ -53,7 +53,7 @@ export class LoadSourceOperation extends Operation<LoadSourceParameters> {
 
   async run({ force }: LoadSourceParameters, task: OperationTask): Promise<OperationOutcome> {
     const name = task.dataset ?? '';
-    const source = await this.sources.find(name);
+    const source = await this.sources.findOrKnown(name);
     if (source === null) throw new Problem('no-source', `"${name}" has no source any more`);
     const done = await this.loads.doneBy(name, task.job);
     if (done !== null) return done;

@@ -20,6 +20,9 @@ import {
 import { policyOf } from './source-policy.js';
 import { sourceUrl } from './source-url.js';
 
+/** Longest wait of a request for the end of a load. */
+const WAIT_MS = 25_000;
+
 /** Datasets that are loaded from an address. */
 @Injectable()
 export class SourcesService {
@@ -61,11 +64,25 @@ export class SourcesService {
    * @throws Problem `unknown-dataset`, `no-source`
    */
   async load(name: string, { force }: LoadSourceParameters): Promise<JobRecord> {
-    if ((await this.sources.find(name)) === null) {
+    if ((await this.sources.findOrKnown(name)) === null) {
       if ((await this.datasets.state(name)) === null) await this.datasets.unknown(name);
       throw new Problem('no-source', `"${name}" was loaded from an upload, not from an address`);
     }
     return this.jobs.submitOperation(LOAD_SOURCE, { dataset: name, params: { force } });
+  }
+
+  /**
+   * The same, and waits a while for its end.
+   * @returns the job: complete, or not finished where the time is over
+   * @throws Problem as `load`, and that of a load that failed
+   */
+  async loadNow(name: string, signal: AbortSignal): Promise<JobRecord> {
+    const { id } = await this.load(name, { force: true });
+    const job = await this.jobs.untilFinished(id, { waitMs: WAIT_MS, signal });
+    if (job.problem === null) return job;
+    const { detail, ...rest } = job.problem;
+    const upload = `nothing was changed; a file of it can be sent as the body instead`;
+    throw Problem.fromJson({ ...rest, detail: `${detail}; ${upload}` });
   }
 }
 

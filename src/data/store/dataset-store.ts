@@ -46,6 +46,8 @@ export class DatasetStore {
   constructor(
     private readonly redis: Redis,
     private readonly keys: Keys,
+    /** How a dataset that is not there comes in, where that is known. */
+    private readonly waysIn: (name: string) => string | null = () => null,
   ) {}
 
   /** The state of a dataset at the time of the call or later; calls at the same time share a question. */
@@ -69,6 +71,10 @@ export class DatasetStore {
         'dataset-not-loaded',
         `"${name}" was declared, but not loaded yet: POST /datasets/${name}/load`,
       );
+    }
+    const ways = this.waysIn(name);
+    if (ways !== null) {
+      throw new Problem('unknown-dataset', `the dataset "${name}" is not loaded: ${ways}`);
     }
     const near = nearNames(name, await this.redis.smembers(this.keys.datasets()));
     const hint = near.length > 0 ? `; did you mean ${near.join(' or ')}?` : '';

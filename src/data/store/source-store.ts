@@ -14,11 +14,12 @@ export interface DatasetSource {
   readonly created: string;
 }
 
-/** The declared sources of datasets: one hash in Redis, name -> source as JSON. */
+/** The sources of datasets: one hash in Redis, name -> source as JSON, and those of the catalog. */
 export class SourceStore {
   constructor(
     private readonly redis: Redis,
     private readonly keys: Keys,
+    private readonly catalog: (name: string) => DatasetSource | null,
   ) {}
 
   /** False where the dataset has a source already. */
@@ -29,6 +30,11 @@ export class SourceStore {
   async find(name: string): Promise<DatasetSource | null> {
     const text = await this.redis.hget(this.keys.sources(), name);
     return text === null ? null : (JSON.parse(text) as DatasetSource);
+  }
+
+  /** The same; where nobody declared one, that of the catalog. */
+  async findOrKnown(name: string): Promise<DatasetSource | null> {
+    return (await this.find(name)) ?? this.catalog(name);
   }
 
   async all(): Promise<ReadonlyMap<string, DatasetSource>> {

@@ -41,7 +41,9 @@ export class JobPlanner {
     const about = await this.datasets.describe(
       request.dataset ?? this.configuration.defaultDataset,
     );
-    const chosen = named === null ? defaultJob(about) : null;
+    const index =
+      about.name === this.configuration.defaultDataset ? this.configuration.defaultIndex : '';
+    const chosen = named === null ? defaultJob(about, index) : null;
     const { analysis } = named ?? this.registry.get(chosen?.analysis ?? '');
 
     const given = chosen?.params ?? request.params ?? {};
@@ -52,7 +54,7 @@ export class JobPlanner {
       analysis: analysis.name,
       dataset: about.name,
       params: params as Record<string, unknown>,
-      filter: this.filter(request, about),
+      filter: this.filter(request, about, index),
       version: about.version,
     };
     return {
@@ -63,11 +65,13 @@ export class JobPlanner {
     };
   }
 
-  private filter(request: SubmitJob, about: DatasetAbout): RawFilter {
+  /** @param index the column that `start` and `end` compare; '' for the time column of the dataset */
+  private filter(request: SubmitJob, about: DatasetAbout, index: string): RawFilter {
     const { start, end, filter = {} } = request;
+    const [from, to] = index === '' ? ['start', 'end'] : [`${index}__gte`, `${index}__lte`];
     const range = {
-      ...(start === undefined ? {} : { start }),
-      ...(end === undefined ? {} : { end }),
+      ...(start === undefined ? {} : { [from]: start }),
+      ...(end === undefined ? {} : { [to]: end }),
     };
     this.datasets.checkFilter(about, { ...filter, ...range });
     return { ...filter, ...range };

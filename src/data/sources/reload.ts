@@ -1,0 +1,65 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Readable } from 'node:stream';
+
+import { Injectable } from '@nestjs/common';
+
+import type { JobRecord } from '../../jobs/job.js';
+import { DatasetsService } from '../datasets/datasets.service.js';
+import { LoadsService } from '../datasets/loads.service.js';
+import type { RawQuery } from '../query/parse-query.js';
+import type { LoadReport } from '../load/request.js';
+import type { DatasetRecord } from '../store/dataset-record.js';
+import { SourcesService } from './sources.service.js';
+
+/** A request whose body, where there is one, is a file. */
+export interface ReloadRequest {
+  readonly headers: IncomingHttpHeaders;
+  readonly body: unknown;
+}
+
+export interface Reloaded {
+  readonly record: DatasetRecord;
+  readonly report: LoadReport;
+  readonly created: boolean;
+}
+
+/** Loads a dataset with one request: from its body, or from its source where the body is empty. */
+@Injectable()
+export class Reload {
+  constructor(
+    private readonly datasets: DatasetsService,
+    private readonly loads: LoadsService,
+    private readonly sources: SourcesService,
+  ) {}
+
+  /**
+   * @returns the dataset, or the job where the source takes long
+   * @throws Problem for whatever is wrong with the file, `source-failed`, `no-source`
+   */
+  async load(
+    name: string,
+    { headers, body }: ReloadRequest,
+    query: RawQuery,
+    signal: AbortSignal,
+  ): Promise<Reloaded | { readonly job: JobRecord }> {
+    if (hasBody(headers)) {
+      const { created } = await this.loads.load(
+        name,
+        body as Readable,
+        headers['content-type'],
+        query,
+      );
+      return this.loaded(name, created);
+    }
+    const job = await this.sources.loadNow(name, signal);
+    return job.status === 'complete' ? this.loaded(name, true) : { job };
+  }
+
+  private async loaded(name: string, created: boolean): Promise<Reloaded> {
+    const record = await this.datasets.get(name);
+    return { record, report: record.report, created };
+  }
+}
+
+const hasBody = (headers: IncomingHttpHeaders): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;

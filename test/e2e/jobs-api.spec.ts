@@ -1,0 +1,168 @@
+import { execFile } from 'node:child_process';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
+
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+import { http, type ProblemBody } from '../support/http.js';
+import { AlmanacProcess, uniquePrefix } from '../support/processes.js';
+import { until } from '../support/until.js';
+
+/** The jobs API of the course: its curl lines, as they stand there, but for host and port. */
+const run = promisify(execFile);
+const LANDINGS =
+  'name,id,recclass,mass (g),year,reclat,reclong\nRuiz,1,L5,21,1951,50.775,6.08333\nBeeler,2,H6,720,2001,56.2,10.2\nMitchell,3,L6,780,2021,-33.2,-64.95\n';
+
+let source: Server;
+let api: AlmanacProcess;
+let worker: AlmanacProcess;
+beforeAll(async () => {
+  source = createServer((_, reply) => {
+    reply.writeHead(200, { 'content-type': 'text/csv' }).end(LANDINGS);
+  }).listen(0, '127.0.0.1');
+  const env = { KEY_PREFIX: uniquePrefix(), ALLOW_PRIVATE_SOURCES: 'true', DEFAULT_INDEX: 'id' };
+  [api, worker] = await Promise.all([AlmanacProcess.api(env), AlmanacProcess.worker(env)]);
+});
+afterAll(async () => {
+  await Promise.all([api.stop(), worker.stop()]);
+  source.close();
+});
+
+/** A line of the course, run by the shell. */
+async function line(command: string): Promise<string> {
+  const here = command.replaceAll('localhost:5000', api.url.replace('http://', ''));
+  const { stdout } = await run('bash', ['-c', here.replace(/^curl/, 'curl -sS')]);
+  return stdout;
+}
+const json = async <T = Record<string, unknown>>(command: string): Promise<T> =>
+  JSON.parse(await line(command)) as T;
+const head = async (command: string): Promise<string> =>
+  (await line(`${command} -o /dev/null -D -`)).toLowerCase();
+
+describe('before anything is loaded', () => {
+  it.each([
+    ['curl localhost:5000/data', 404, /POST \/datasets\/meteorites\/load fetches it/],
+    ['curl -X DELETE localhost:5000/data', 404, /PUT \/datasets\/meteorites loads a file/],
+    ['curl -X POST localhost:5000/image', 409, /holds no data: POST \/data loads it/],
+    ['curl localhost:5000/image', 404, /POST \/image draws one/],
+    ['curl -X DELETE localhost:5000/image', 404, /there is no image/],
+    [`curl -X POST -d '{"start":1,"end":2}' localhost:5000/jobs`, 404, /is not loaded/],
+  ])('%s is %d and says what to do', async (command, status, detail) => {
+    const problem = await json<ProblemBody>(command);
+    expect(problem.status).toBe(status);
+    expect(problem.detail).toMatch(detail);
+  });
+});
+
+describe('/data', () => {
+  it('without a network says so, and offers the upload', async () => {
+    const url = 'http://127.0.0.1:1/landings.csv';
+    const body = { name: 'meteorites', source: { url } };
+    expect((await http(`${api.url}/datasets`, { method: 'POST', body })).status).toBe(201);
+    const problem = await json<ProblemBody>('curl -X POST localhost:5000/data');
+    expect(problem).toMatchObject({ status: 502, code: 'source-failed' });
+    expect(problem.detail).toMatch(/cannot be reached: ECONNREFUSED; .*can be sent as the body/);
+    await http(`${api.url}/datasets/meteorites`, { method: 'DELETE' });
+  });
+
+  it('is loaded from its source, listed, looked at and emptied', async () => {
+    const url = `http://127.0.0.1:${String((source.address() as AddressInfo).port)}/landings.csv`;
+    const body = { name: 'meteorites', source: { url } };
+    await http(`${api.url}/datasets`, { method: 'POST', body });
+    expect(await json('curl -X POST localhost:5000/data')).toMatchObject({ rows: 3, key: 'id' });
+    const list = await json<{ name: string }[]>('curl localhost:5000/data');
+    expect(list.map(({ name }) => name)).toEqual(['Ruiz', 'Beeler', 'Mitchell']);
+    expect(await json("curl 'localhost:5000/data?search=beel'")).toEqual([list[1]]);
+    expect(await json("curl 'localhost:5000/data?limit=1&offset=2'")).toEqual([list[2]]);
+    expect(await json('curl localhost:5000/data/3')).toEqual(list[2]);
+    expect(await json('curl localhost:5000/data/9')).toMatchObject({ status: 404 });
+    expect(await json("curl 'localhost:5000/data?limit=x'")).toMatchObject({ status: 400 });
+    expect(await json('curl -X DELETE localhost:5000/data')).toMatchObject({ deleted: 3 });
+    expect(await json('curl localhost:5000/data')).toEqual([]);
+    expect(await json('curl -X POST localhost:5000/image')).toMatchObject({ code: 'no-data' });
+  });
+
+  it('is loaded from a body', async () => {
+    const loaded = `curl -X POST --data-binary $'${LANDINGS.replaceAll('\n', '\\n')}' localhost:5000/data`;
+    expect(await json(loaded)).toMatchObject({ rows: 3, report: { format: 'csv' } });
+    const damaged = await json(`curl -X POST -d '{"a":' localhost:5000/data`);
+    expect(damaged).toMatchObject({ status: 422, code: 'unreadable-file' });
+    expect(await json('curl localhost:5000/data')).toHaveLength(3);
+  });
+});
+
+describe('/jobs', () => {
+  it('takes start and end, and gives the picture as a file named by the job', async () => {
+    const job = await json<{ id: string; status: string }>(
+      `curl -X POST -H "content-type: application/json" -d '{"start":1,"end":2}' localhost:5000/jobs`,
+    );
+    expect(job.status).toBe('submitted');
+    const done = await until(async () => {
+      const now = await json<{ status: string }>(`curl localhost:5000/jobs/${job.id}`);
+      return now.status === 'complete' ? now : undefined;
+    });
+    expect(done).toMatchObject({ analysis: 'histogram', filter: { id__gte: 1, id__lte: 2 } });
+    const { jobs } = await json<{ jobs: { id: string }[] }>('curl localhost:5000/jobs');
+    expect(jobs.map(({ id }) => id)).toContain(job.id);
+    expect(await json(`curl localhost:5000/jobs/${job.id}/results`)).toMatchObject({
+      results: expect.arrayContaining([expect.objectContaining({ name: 'plot.png' })]) as unknown,
+    });
+    const headers = await head(`curl localhost:5000/download/${job.id}`);
+    expect(headers).toContain('content-type: image/png');
+    expect(headers).toContain(`attachment; filename="${job.id}.png"`);
+  });
+
+  it('draws an empty range as an empty picture', async () => {
+    const job = await json<{ id: string }>(
+      `curl -X POST -d '{"start":"2001","end":"2021"}' localhost:5000/submit`,
+    );
+    expect(await json(`curl 'localhost:5000/jobs/${job.id}?wait=20'`)).toMatchObject({
+      problem: null,
+    });
+    await until(async () =>
+      (await head(`curl localhost:5000/download/${job.id}`)).includes('image/png'),
+    );
+  });
+
+  it.each([
+    [`-d '{"start":'`, 'localhost:5000/jobs', 400, 'malformed-json'],
+    [`-d '{"start":"x","end":2}'`, 'localhost:5000/jobs', 400, 'invalid-parameter'],
+    [`-d '{}'`, 'localhost:5000/submit', 400, 'invalid-parameter'],
+    ['-d 7', 'localhost:5000/jobs', 400, 'invalid-body'],
+  ])('refuses %s at %s with %d', async (data, url, status, code) => {
+    expect(await json(`curl -X POST ${data} ${url}`)).toMatchObject({ status, code });
+  });
+});
+
+describe('/image', () => {
+  it('is drawn, got and removed', async () => {
+    expect(await json('curl -X POST localhost:5000/image')).toMatchObject({ status: 'complete' });
+    expect(await head('curl localhost:5000/image')).toContain('content-type: image/png');
+    const chosen = `{"analysis":"scatter","params":{"x":"year","y":"mass (g)"}}`;
+    expect(await json(`curl -X POST -d '${chosen}' localhost:5000/image`)).toMatchObject({
+      analysis: 'scatter',
+    });
+    const table = `{"analysis":"value-counts","params":{"column":"recclass"}}`;
+    expect(await json(`curl -X POST -d '${table}' localhost:5000/image`)).toMatchObject({
+      status: 400,
+      errors: [{ field: 'analysis' }],
+    });
+    expect(await head('curl -X DELETE localhost:5000/image')).toContain(' 204 ');
+    expect(await json('curl localhost:5000/image')).toMatchObject({ status: 404 });
+  });
+});
+
+describe('/help', () => {
+  it('names every route of the course', async () => {
+    const help = await line('curl localhost:5000/help');
+    for (const route of [
+      'POST /data',
+      'GET /jobs',
+      'POST /submit',
+      'GET /download/',
+      'POST /image',
+    ])
+      expect(help.replace(/ +/g, ' ')).toContain(route);
+  });
+});
