@@ -16,6 +16,7 @@ import { ServiceController } from './http/service.controller.js';
 import { ServiceDocument } from './http/service-document.js';
 import { JobsApiModule } from './jobs/jobs-api.module.js';
 import { OperationsApiModule } from './operations/operations-api.module.js';
+import { PicturesApiModule } from './pictures/pictures-api.module.js';
 import { QueuesApiModule } from './queues/queues-api.module.js';
 import { RedisModule } from './redis/redis.module.js';
 import { SchedulesApiModule } from './schedules/schedules.module.js';
@@ -34,6 +35,7 @@ export class ApiModule {
         AnalysesApiModule,
         OperationsApiModule,
         JobsApiModule,
+        PicturesApiModule,
         QueuesApiModule,
         SchedulesApiModule,
         CallbacksApiModule,

@@ -2,6 +2,8 @@
 export interface Result {
   readonly type: string;
   readonly bytes: Uint8Array;
+  /** What a picture shows, in words. */
+  readonly description?: string;
 }
 
 const encoder = new TextEncoder();

@@ -22,6 +22,11 @@ export const serviceProblems = {
     'As many exports as can be made are running already',
     'Send the request again after the seconds in `Retry-After`.',
   ),
+  'too-many-pictures': entry(
+    503,
+    'Too many pictures are waited for at the moment',
+    'Send the request again after the seconds in `Retry-After`, or submit a job: POST /jobs.',
+  ),
   'too-many-streams': entry(
     503,
     'Too many jobs are followed at the moment',

@@ -33,6 +33,8 @@ export interface JobPlan {
   readonly tries: number;
   /** Where its end is reported; null: nowhere. */
   readonly callback: Callback | null;
+  /** Names of the results that are made; null: all. */
+  readonly wanted: readonly string[] | null;
   /** What the job asks, as a fingerprint: jobs that ask the same can share an answer. Null: never. */
   readonly question: string | null;
 }

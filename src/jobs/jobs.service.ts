@@ -19,6 +19,8 @@ export interface SubmitOptions {
   readonly fresh?: boolean;
   /** The request with this key is accepted once in 24 hours. */
   readonly idempotencyKey?: string | undefined;
+  /** Names of the results of an analysis that are to be made; all by default. */
+  readonly wanted?: readonly string[] | null;
 }
 
 export interface WaitOptions {
@@ -55,7 +57,15 @@ export class JobsService {
    * @throws Problem for whatever is wrong with the request, `idempotency-mismatch`
    */
   async submit(request: SubmitJob, options: SubmitOptions = {}): Promise<JobRecord> {
-    return this.accept(await this.planner.plan(request), request, options);
+    return this.accept(await this.plan(request, options.wanted), request, options);
+  }
+
+  /**
+   * The job that a request would be, without submitting it.
+   * @throws Problem for whatever is wrong with the request
+   */
+  async plan(request: SubmitJob, wanted: readonly string[] | null = null): Promise<JobPlan> {
+    return this.planner.plan(request, wanted);
   }
 
   /**
@@ -117,7 +127,7 @@ export class JobsService {
    * @throws Problem `unknown-job`, and whatever is wrong with the request by now
    */
   async rerun(id: string): Promise<JobRecord> {
-    const { analysis, dataset, params, filter, label, timeout, priority, tries } =
+    const { analysis, dataset, params, filter, label, timeout, priority, tries, wanted } =
       await this.store.find(id);
     const request = {
       ...{ analysis, params, timeout: timeout / 1000, priority, attempts: tries },
@@ -127,7 +137,7 @@ export class JobsService {
     if (this.operations.find(analysis) !== undefined) {
       return this.submitOperation(analysis, request, { fresh: true });
     }
-    return this.submit({ ...request, filter }, { fresh: true });
+    return this.submit({ ...request, filter }, { fresh: true, wanted });
   }
 
   /** @throws Problem `unknown-job` */
@@ -144,15 +154,14 @@ export class JobsService {
       idempotencyKey === undefined
         ? null
         : { key: fingerprint(idempotencyKey), body: fingerprint(request) };
-    const usable = fresh ? null : await this.usable(plan.question);
+    const usable = fresh || plan.question === null ? null : await this.answered(plan.question);
     const delay = (request.delay ?? 0) * 1000;
     const submission = { delay, fresh, usable, once };
     return (await this.store.submit(randomUUID(), plan, submission)).record;
   }
 
-  /** The job that has answered a question, where its results are still there. */
-  private async usable(question: string | null): Promise<string | null> {
-    if (question === null) return null;
+  /** The job that has answered a question, where its results are still there; null: it has to be run. */
+  async answered(question: string): Promise<string | null> {
     const job = await this.store.answering(question);
     return job !== null && (await this.results.exist(job)) ? job : null;
   }

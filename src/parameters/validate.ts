@@ -1,4 +1,5 @@
 import { validateSync, type ValidationError } from 'class-validator';
+import { parse } from 'secure-json-parse';
 
 import { nearNames } from '../errors/near.js';
 import { Problem, type FieldFault } from '../errors/problem.js';
@@ -26,7 +27,7 @@ export function validateJson<T extends object>(
 
 /**
  * The same from the text values of a query string: numbers and booleans are read from their text;
- * a field of several values takes commas or repetition.
+ * a field of several values takes commas or repetition, an object JSON.
  */
 export function validateQuery<T extends object>(
   parameters: ParameterClass<T>,
@@ -81,7 +82,8 @@ function faultsOf(error: ValidationError, path: string): FieldFault[] {
   }));
 }
 
-function fromText({ schema }: Field, value: string | string[]): unknown {
+function fromText({ name, schema }: Field, value: string | string[]): unknown {
+  if (schema.type === 'object' || schema.items?.type === 'object') return fromJson(name, value);
   if (schema.type === 'array') {
     const items = Array.isArray(value) ? value : value.split(',');
     return schema.items?.type === 'number' ? items.map(toNumber) : items;
@@ -90,6 +92,17 @@ function fromText({ schema }: Field, value: string | string[]): unknown {
   if (schema.type === 'integer' || schema.type === 'number') return toNumber(value);
   if (schema.type === 'boolean') return value === 'true' ? true : value === 'false' ? false : value;
   return value;
+}
+
+/** @throws Problem `invalid-parameter` */
+function fromJson(name: string, value: string | string[]): unknown {
+  if (Array.isArray(value)) return value;
+  try {
+    return parse(value, undefined, { protoAction: 'error', constructorAction: 'error' }) as unknown;
+  } catch (error) {
+    const message = `must be JSON: ${(error as Error).message}`;
+    throw Problem.field('invalid-parameter', name, message);
+  }
 }
 
 /** The number that the text is, or the text itself where it is none: validation then says so. */

@@ -1,11 +1,13 @@
 import type { Results } from '../analyses/analysis.js';
-import { jsonResult, textResult } from '../analyses/results.js';
+import { jsonResult } from '../analyses/results.js';
+import { altTextOf } from './alt-text.js';
+import { pngResult, svgResult } from './described.js';
 import { drawnSpec } from './drawing/drawn-spec.js';
 import { paint } from './drawing/surface.js';
 import { svgOf } from './drawing/svg.js';
 import { inTurn } from './drawing/turns.js';
 import { footLines, frame } from './frame.js';
-import type { Look } from './picture.js';
+import type { Look, Picture } from './picture.js';
 import { RASTER_LAYER, type Layer, type Plan } from './plan.js';
 import { encodePng } from './png.js';
 import { overlay } from './raster/blend.js';
@@ -18,6 +20,8 @@ export type PlotResult = (typeof plotResults)[number];
 
 /** What is drawn: a plan in its frame. */
 export interface Drawing {
+  /** None: the frame of several. */
+  readonly kind?: Picture['kind'];
   readonly look: Look;
   readonly plan: Plan;
   readonly footer: string;
@@ -29,20 +33,23 @@ export interface Drawing {
 /** Lays out the frame, fills it, and draws it as PNG and as SVG, or what is wanted of them. */
 export function drawPlan(drawing: Drawing): Promise<Results> {
   return inTurn(async () => {
-    const { spec, scene, filling } = await filled(drawing);
+    const { spec, scene, filling, words } = await filled(drawing);
     drawing.progress(0.5);
     const wanted = new Set<string>(drawing.wanted ?? plotResults);
     const results: Record<string, Results[string]> = {};
     if (wanted.has('plot.png')) {
-      const bytes = await drawPng(scene, drawing.look.scale, filling);
-      results['plot.png'] = { type: 'image/png', bytes };
+      const png = await drawPng(scene, drawing.look.scale, filling);
+      results['plot.png'] = pngResult(png, words);
       drawing.progress(0.8);
     }
     if (wanted.has('plot.svg')) {
-      results['plot.svg'] = textResult('image/svg+xml', await svgOf(scene, filling.raster));
+      const svg = await svgOf(scene, filling.raster);
+      results['plot.svg'] = svgResult(svg, drawing.look.title, words);
     }
     scene.view.finalize();
-    if (wanted.has('spec.json')) results['spec.json'] = jsonResult(published(spec, filling));
+    if (wanted.has('spec.json')) {
+      results['spec.json'] = jsonResult({ description: words, ...published(spec, filling) });
+    }
     if (wanted.has('data.json')) results['data.json'] = jsonResult(filling.summary);
     drawing.progress(1);
     return results;
@@ -53,6 +60,8 @@ interface Ready {
   readonly spec: Layer;
   readonly scene: Scene;
   readonly filling: Filled;
+  /** The picture in words. */
+  readonly words: string;
 }
 
 async function filled({ look, footer, progress, ...drawing }: Drawing): Promise<Ready> {
@@ -71,7 +80,7 @@ async function filled({ look, footer, progress, ...drawing }: Drawing): Promise<
   const footText = footLines(look, footer).join('');
   const filling = { ...rest, signals: { ...scene.layout.foot, footText, ...signals } };
   await fillScene(scene, filling);
-  return { spec, scene, filling };
+  return { spec, scene, filling, words: altTextOf({ ...drawing, look, plan, footer }) };
 }
 
 async function drawPng(scene: Scene, scale: number, { raster }: Filled): Promise<Uint8Array> {

@@ -19,6 +19,7 @@ export interface PlotTask {
  */
 export function drawPlot(picture: Picture, task: PlotTask): Promise<Results> {
   return drawPlan({
+    kind: picture.kind,
     look: picture.look,
     plan: planOf(picture),
     footer: footerOf(task.dataset),

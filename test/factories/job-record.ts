@@ -26,5 +26,6 @@ export const jobRecord = (changes: Partial<JobRecord> = {}): JobRecord => ({
   problem: null,
   callback: null,
   cancel: null,
+  wanted: null,
   ...changes,
 });

@@ -80,6 +80,7 @@ function panel(
   const { theme, palette, legend, scale } = params;
   const shared = { theme, legend, scale, ...(palette === undefined ? {} : { palette }) };
   const checked = validateJson(plot.params, { ...shared, ...given }, path);
+  checkColumns(plot.params, checked, schema, path);
   const own = plot.complete?.(checked, schema) ?? checked;
   checkColumns(plot.params, own, schema, path);
   return { plot, own };

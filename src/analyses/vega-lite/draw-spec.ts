@@ -61,7 +61,7 @@ export async function drawSpec(drawing: SpecDrawing): Promise<DrawnSpec> {
   const { width, height } = canvas;
   const png = await encodePng({ pixels: canvas.data(), width, height }, { opaque: true });
   view.finalize();
-  return { png, svg, spec: published(spec, drawing.rows), warnings };
+  return { png, svg, spec: published(spec, drawing.rows), description: inWords(spec), warnings };
 }
 
 /** Vega tells its logger of a fault and goes on with an empty picture; here it is thrown. */
@@ -124,6 +124,13 @@ function isSingle(spec: SpecDrawing['spec']): boolean {
 function titleOf({ title }: SpecDrawing['spec']): unknown {
   if (typeof title !== 'object' || title === null || Array.isArray(title)) return title ?? '';
   return (title as { text?: unknown }).text ?? '';
+}
+
+function inWords(spec: SpecDrawing['spec']): string {
+  const { description } = spec;
+  if (typeof description === 'string') return description;
+  const title = titleOf(spec);
+  return typeof title === 'string' ? title : '';
 }
 
 function themed({ width, height, scale }: SpecDrawing, name: Look['theme']): object {

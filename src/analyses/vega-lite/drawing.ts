@@ -19,6 +19,8 @@ export interface DrawnSpec {
   readonly svg: string;
   /** The specification as it was drawn, with its data. */
   readonly spec: string;
+  /** The picture in words: the description of the specification, or its title. */
+  readonly description: string;
   /** What Vega-Lite remarked, such as a channel that a mark does not have. */
   readonly warnings: readonly string[];
 }

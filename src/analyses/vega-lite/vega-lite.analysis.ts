@@ -1,6 +1,7 @@
 import { quoteIdentifier } from '../../data/identifier.js';
 import type { Column } from '../../data/schema.js';
 import { Problem } from '../../errors/problem.js';
+import { pngResult, svgResult } from '../../plots/described.js';
 import { checkSize } from '../../plots/plot.parameters.js';
 import { defineAnalysis, type DatasetReader } from '../analysis.js';
 import { textResult } from '../results.js';
@@ -57,9 +58,10 @@ export default defineAnalysis({
     });
     for (const warning of drawn.warnings) task.log(`Vega-Lite: ${warning}`);
     task.progress(1);
+    const words = drawn.description;
     return {
-      'plot.png': { type: 'image/png', bytes: drawn.png },
-      'plot.svg': textResult('image/svg+xml', drawn.svg),
+      'plot.png': pngResult(drawn.png, words),
+      'plot.svg': svgResult(drawn.svg, title ?? words, words),
       'spec.json': textResult('application/json', drawn.spec),
       'data.json': textResult('application/json', rows),
     };

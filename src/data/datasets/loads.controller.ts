@@ -15,6 +15,7 @@ import type { Readable } from 'node:stream';
 import { ApiFieldsQuery } from '../../http/api-columns.js';
 import { ApiProblems } from '../../http/api-problems.js';
 import { STREAMED_BODY } from '../../http/body.js';
+import { PREFER, wantsItLater } from '../../http/prefer.js';
 import { JobView, jobView } from '../../jobs/views/job.view.js';
 import { CheckedPipe } from '../../parameters/checked.pipe.js';
 import { readableTypes } from '../load/formats/formats.js';
@@ -48,7 +49,7 @@ export class LoadsController {
   )
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   @ApiFieldsQuery(LoadParameters)
-  @ApiHeader({ name: 'Prefer', required: false, description: '`respond-async`: load as a job.' })
+  @ApiHeader(PREFER)
   @ApiResponse({ status: 201, description: 'Created: the dataset and its load report' })
   @ApiResponse({ status: 200, description: 'Replaced: the dataset and its load report' })
   @ApiAcceptedResponse({ type: JobView, description: 'The job that loads it.' })
@@ -69,7 +70,7 @@ export class LoadsController {
   ): Promise<object> {
     const body = request.body as Readable;
     const { prefer, 'content-type': type } = request.headers;
-    if (/(^|,)\s*respond-async\s*(;|,|$)/i.test(String(prefer ?? ''))) {
+    if (wantsItLater(prefer)) {
       const view = jobView(await this.loads.loadLater(name, body, type, query));
       reply.status(202);
       reply.headers({ location: `/jobs/${view.id}`, 'preference-applied': 'respond-async' });

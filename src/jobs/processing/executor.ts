@@ -47,7 +47,10 @@ export class Executor {
     const computing = performance.now();
     const url = pathToFileURL(threadFile(module)).href;
     const results = await this.pool.run(
-      { module: url, params: { ...params }, data, dataset: about },
+      {
+        ...{ module: url, params: { ...params }, data, dataset: about },
+        ...(job.wanted === null ? {} : { wanted: job.wanted }),
+      },
       {
         signal,
         progress: (fraction) => {

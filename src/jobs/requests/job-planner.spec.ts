@@ -25,7 +25,7 @@ describe('the plan of a job', () => {
       label: null,
       timeout: 120_000,
       version: '1.0',
-      ...{ priority: 0, tries: 3, callback: null, question: expect.any(String) },
+      ...{ priority: 0, tries: 3, callback: null, wanted: null, question: expect.any(String) },
     });
   });
 

@@ -28,8 +28,11 @@ export class JobPlanner {
     @Inject(CONFIGURATION) private readonly configuration: Configuration,
   ) {}
 
-  /** @throws Problem with the field at fault, `unknown-analysis`, `unknown-dataset`, `unknown-column`, ... */
-  async plan(request: SubmitJob): Promise<JobPlan> {
+  /**
+   * @param wanted names of the results that are to be made; null: all
+   * @throws Problem with the field at fault, `unknown-analysis`, `unknown-dataset`, `unknown-column`, ...
+   */
+  async plan(request: SubmitJob, wanted: readonly string[] | null = null): Promise<JobPlan> {
     checkForm(request);
     const operation = this.operations.find(request.analysis ?? '');
     if (operation?.submittable === true) {
@@ -48,6 +51,7 @@ export class JobPlanner {
 
     const given = chosen?.params ?? request.params ?? {};
     const checked = validateJson(analysis.params, given, 'params.');
+    checkColumns(analysis.params, checked, about.schema);
     const params = analysis.complete?.(checked, about.schema) ?? checked;
     checkColumns(analysis.params, params, about.schema);
     const asked = {
@@ -56,6 +60,7 @@ export class JobPlanner {
       params: params as Record<string, unknown>,
       filter: this.filter(request, about, index),
       version: about.version,
+      wanted,
     };
     return {
       ...asked,

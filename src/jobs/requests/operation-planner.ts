@@ -41,6 +41,7 @@ export class OperationPlanner {
       ...commonOf(request, this.configuration),
       timeout: limit,
       question: null,
+      wanted: null,
       version: exists && dataset !== null ? (await this.datasets.describe(dataset)).version : '',
     };
   }

@@ -5,13 +5,14 @@ import type { JobPlan } from '../job.js';
 
 /**
  * The fingerprint of what a job asks. Jobs with the same one have the same answer: the same analysis of this
- * version of the service, the same parameters and filter, and the same version of the dataset.
+ * version of the service, the same parameters and filter, the same version of the dataset, and the same results that are wanted.
  */
 export function questionOf(
-  asked: Pick<JobPlan, 'analysis' | 'dataset' | 'version' | 'params' | 'filter'>,
+  asked: Pick<JobPlan, 'analysis' | 'dataset' | 'version' | 'params' | 'filter' | 'wanted'>,
 ): string {
-  const { analysis, dataset, params, filter } = asked;
-  return fingerprint([VERSION, analysis, dataset, asked.version, params, filter]);
+  const { analysis, dataset, version, params, filter, wanted } = asked;
+  const whole = [VERSION, analysis, dataset, version, params, filter];
+  return fingerprint(wanted === null ? whole : [...whole, wanted]);
 }
 
 /** SHA-256 of a JSON value in which the order of keys means nothing, base64url. */

@@ -23,6 +23,8 @@ export interface StoredResult {
   readonly hash: string;
   /** Version of the dataset that it was computed from. */
   readonly version: string;
+  /** What a picture shows, in words. */
+  readonly description?: string;
 }
 
 /**
@@ -98,10 +100,11 @@ export class ResultStore {
 
 /** Name, description and bytes of each result, as the scripts take them. */
 export const packed = (results: Results, version: string): (string | Buffer)[] =>
-  Object.entries(results).flatMap(([name, { type, bytes }]) => {
+  Object.entries(results).flatMap(([name, { type, bytes, description }]) => {
     const kept = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const hash = createHash('sha256').update(kept).digest('base64url');
-    return [name, JSON.stringify({ type, size: kept.length, hash, version }), kept];
+    const about = { type, size: kept.length, hash, version, description };
+    return [name, JSON.stringify(about), kept];
   });
 
 const parse = (job: string, name: string, description: string): StoredResult => ({

@@ -20,6 +20,14 @@ export class ResultView {
   link!: string;
 
   @ApiProperty({
+    description: 'What a picture shows, in words: for those who do not see it.',
+    required: false,
+    example:
+      'Weather: temp_max by date. x axis: date, y axis: temp_max. 1,461 rows. Dataset weather, version 1.0.',
+  })
+  description?: string;
+
+  @ApiProperty({
     description: 'The value itself, of JSON below 4 KB.',
     required: false,
     oneOf: [{ type: 'object' }, { type: 'array', items: {} }],
@@ -51,11 +59,12 @@ export const resultsView = (job: JobRecord, results: readonly ListedResult[]): R
   id: job.id,
   status: job.status,
   version: job.version === '' ? null : job.version,
-  results: results.map(({ name, type, size, value }) => ({
+  results: results.map(({ name, type, size, description, value }) => ({
     name,
     type,
     size,
     link: `/jobs/${job.id}/results/${encodeURIComponent(name)}`,
+    ...(description === undefined ? {} : { description }),
     ...(value === undefined ? {} : { value }),
   })),
 });

@@ -15,6 +15,7 @@ export function planFields(plan: JobPlan): string[] {
     ...['version', plan.version],
     ...['priority', String(plan.priority)],
     ...['tries', String(plan.tries)],
+    ...(plan.wanted === null ? [] : ['wanted', JSON.stringify(plan.wanted)]),
     ...(plan.callback === null ? [] : ['callback', JSON.stringify(plan.callback)]),
   ];
 }
@@ -41,6 +42,7 @@ export function recordOf(pairs: readonly string[]): JobRecord {
     priority: number('priority'),
     tries: number('tries'),
     callback: hash.has('callback') ? (JSON.parse(text('callback')) as Callback) : null,
+    wanted: hash.has('wanted') ? (JSON.parse(text('wanted')) as string[]) : null,
     progress: number('progress'),
     created: number('created'),
     runAt: numberOrNull('run_at'),

@@ -3,7 +3,7 @@ import { workerData } from 'node:worker_threads';
 
 import { move, transferableSymbol, valueSymbol } from 'piscina';
 
-import type { Analysis } from '../../analyses/analysis.js';
+import type { Analysis, Results } from '../../analyses/analysis.js';
 import { Problem } from '../../errors/problem.js';
 import { warmPlots } from '../../plots/warm.js';
 import type { ComputeMessage, ComputeOutcome, ComputeTask, ThreadData } from './messages.js';
@@ -27,6 +27,7 @@ async function outcomeOf({
   params,
   data,
   dataset,
+  wanted,
   port,
 }: ComputeTask): Promise<ComputeOutcome> {
   const tell = (message: ComputeMessage): void => {
@@ -36,6 +37,7 @@ async function outcomeOf({
   try {
     const results = await analysis.compute(Object.assign(new analysis.params(), params), data, {
       dataset,
+      ...(wanted === undefined ? {} : { wanted }),
       progress: (progress) => {
         tell({ progress });
       },
@@ -43,9 +45,15 @@ async function outcomeOf({
         tell({ line });
       },
     });
-    return { results };
+    return { results: only(results, wanted) };
   } catch (error) {
     if (error instanceof Problem) return { problem: error.toJSON() };
     throw error;
   }
 }
+
+/** An analysis may make more than was wanted. */
+const only = (results: Results, wanted?: readonly string[]): Results =>
+  wanted === undefined
+    ? results
+    : Object.fromEntries(Object.entries(results).filter(([name]) => wanted.includes(name)));

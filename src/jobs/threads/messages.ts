@@ -10,6 +10,8 @@ export interface ComputeTask {
   readonly params: object;
   readonly data: unknown;
   readonly dataset: DatasetAbout;
+  /** Names of the results that are made; all by default. */
+  readonly wanted?: readonly string[];
   /** Where the thread tells its progress and its log lines. */
   readonly port: MessagePort;
 }

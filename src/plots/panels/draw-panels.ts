@@ -1,7 +1,8 @@
 import sharp from 'sharp';
 
 import type { Results } from '../../analyses/analysis.js';
-import { jsonResult, textResult } from '../../analyses/results.js';
+import { jsonResult } from '../../analyses/results.js';
+import { pngResult, svgResult } from '../described.js';
 import { drawPlan } from '../draw-plan.js';
 import type { PlotTask } from '../draw-plot.js';
 import { footerOf } from '../footer.js';
@@ -49,7 +50,15 @@ export async function drawPanels(panels: Panels, task: PlotTask): Promise<Result
     const inset = insets[i];
     const cell = { ...own, ...(inset === undefined ? {} : { inset }) };
     const plan = planOf(picture);
-    drawn.push(await drawPlan({ look: cell, plan, footer: '', progress: () => undefined }));
+    drawn.push(
+      await drawPlan({
+        kind: picture.kind,
+        look: cell,
+        plan,
+        footer: '',
+        progress: () => undefined,
+      }),
+    );
     task.progress(0.3 + (0.6 * (i + 1)) / cells.length);
   }
   return composed(panels, cells, whole, drawn);
@@ -121,9 +130,13 @@ async function composed(
     top,
     svg: bytes(drawn[i], 'plot.svg').toString(),
   }));
+  const words = [
+    whole['plot.png']?.description ?? '',
+    ...drawn.map((one, i) => `Panel ${String(i + 1)}: ${one['plot.png']?.description ?? ''}`),
+  ].join(' ');
   return {
-    'plot.png': { type: 'image/png', bytes: new Uint8Array(png) },
-    'plot.svg': textResult('image/svg+xml', nested(bytes(whole, 'plot.svg').toString(), svgs)),
+    'plot.png': pngResult(new Uint8Array(png), words),
+    'plot.svg': svgResult(nested(bytes(whole, 'plot.svg').toString(), svgs), look.title, words),
     'spec.json': jsonResult(
       concatSpec(
         cells.map((_, i) => json(drawn[i], 'spec.json') as Record<string, unknown>),
