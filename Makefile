@@ -84,6 +84,7 @@ logs: ## follow the logs of the containers
 
 .PHONY: test-deploy
 test-deploy: ## run the images and do everything to them that may happen (needs Docker, some minutes)
+	@node scripts/deploy/follow-readme.mjs
 	@node scripts/deploy/test-deploy.mjs
 
 # Name of the release and flavour of the values: test or prod.

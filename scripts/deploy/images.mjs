@@ -1,4 +1,5 @@
-// Builds both images with the version of the package as their tag. DOCKER_BUILD_OPTIONS is handed to docker build,
+// Builds both images with the version of the package as their tag, and `dev`, the one that compose takes where
+// ALMANAC_VERSION does not name another. DOCKER_BUILD_OPTIONS is handed to docker build,
 // such as "--network host" or "--secret id=npmrc,src=$HOME/.npmrc".
 import { readFileSync } from 'node:fs';
 
@@ -22,6 +23,7 @@ for (const { target, image } of [
   const started = Date.now();
   docker(
     ...['build', '-q', '-f', 'docker/Dockerfile', '--target', target, '-t', `${image}:${tag}`],
+    ...['-t', `${image}:dev`],
     ...options,
     ...args,
     '.',
