@@ -2,13 +2,13 @@ import {
   Catch,
   HttpException,
   Logger,
-  NotFoundException,
   ServiceUnavailableException,
   type ArgumentsHost,
   type ExceptionFilter,
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
+import { CallerGone } from './caller-gone.js';
 import { Problem } from './problem.js';
 import { problems, type ProblemCode } from './problems.js';
 import { redisFailure } from './redis-failure.js';
@@ -31,15 +31,22 @@ export class ProblemFilter implements ExceptionFilter {
       void http.getResponse<FastifyReply>().status(503).send(error.getResponse());
       return; // the report of a health check, which is an answer of its own
     }
-    const problem =
-      error instanceof NotFoundException
-        ? this.unrouted(request.method, request.url)
-        : asProblem(error);
+    if (error instanceof CallerGone) {
+      this.logger.debug({ reqId: request.id }, error.message);
+      return; // there is nobody to answer
+    }
+    const problem = isNowhere(error)
+      ? this.unrouted(request.method, request.url)
+      : asProblem(error);
     if (problem.code === 'internal')
       this.logger.error({ err: error, reqId: request.id }, 'internal');
     answer(http.getResponse<FastifyReply>(), request, problem);
   }
 }
+
+/** Nothing is there, or nothing can be: the server of files says 403 of names that no file can have. */
+const isNowhere = (error: unknown): boolean =>
+  error instanceof HttpException && [403, 404].includes(error.getStatus());
 
 /** What a route may have said of a file before it failed to send it. */
 const ABOUT_A_FILE = ['content-disposition', 'content-encoding', 'content-length'];

@@ -22,7 +22,9 @@ export class Routes {
     for (const pattern of this.patterns.values()) {
       if (pattern.test.test(path)) for (const allowed of pattern.methods) methods.add(allowed);
     }
-    if (methods.size === 0) return new Problem('not-found', `there is nothing at ${path}`);
+    // A route that takes the method was asked and had nothing, as that of files.
+    if (methods.size === 0 || methods.has(method))
+      return new Problem('not-found', `there is nothing at ${path}`);
     const allow = [...methods].sort().join(', ');
     return new Problem('method-not-allowed', `${path} takes ${allow}, not ${method}`, { allow });
   }

@@ -68,6 +68,7 @@ export function idOfValues(schema: Schema, values: Values, path = ''): string | 
 /** An id from a URL in the form in which it is kept; null where it cannot be one of this dataset. */
 export function canonicalId(schema: Schema, id: string): string | null {
   const type = schema.columns.find(({ name }) => name === schema.key)?.type ?? 'integer';
+  if (type === 'integer' && !Number.isSafeInteger(Number(id))) return null; // such as 1e+300
   return textOfText(type, id) === id ? id : null;
 }
 
