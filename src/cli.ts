@@ -1,12 +1,21 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 
-import { BackupFault } from './backup/backup-fault.js';
 import { addBackupCommands } from './cli/backup.commands.js';
+import { addDataCommands } from './cli/data.commands.js';
+import { addGenerateCommand } from './cli/generate.command.js';
+import { addJobsCommands } from './cli/jobs.commands.js';
+import { addProcessCommands } from './cli/process.commands.js';
+import { addRunCommand } from './cli/run.command.js';
+import { TaskFault, UsageFault } from './cli/usage-fault.js';
 import { configurationOfProcess } from './config/environment.js';
+import { Problem } from './errors/problem.js';
 import { VERSION } from './http/version.js';
 
-/** The command line: short-lived tasks, apart from the processes that serve. */
+/**
+ * The command line: short-lived tasks, and the processes that serve. What a command needs is loaded when it runs,
+ * so that each starts at once.
+ */
 const program = new Command('almanac')
   .description('Datasets as a REST API, with queued analyses and plots: the command line')
   .version(VERSION, '-V, --version')
@@ -19,16 +28,27 @@ program
   .action(() => {
     process.stdout.write(`${VERSION}\n`);
   });
+addRunCommand(program, configurationOfProcess);
+addDataCommands(program, configurationOfProcess);
+addJobsCommands(program, configurationOfProcess);
+addGenerateCommand(program);
+addProcessCommands(program);
 addBackupCommands(program, configurationOfProcess);
 
 try {
   await program.parseAsync();
 } catch (error) {
+  process.exitCode = exitCodeOf(error);
+}
+
+/** Says what is wrong, in one line where that was to be expected. */
+function exitCodeOf(error: unknown): number {
   // Commander has said what is wrong with the words of the call; help and version are no errors.
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
-  else {
-    const expected = error instanceof BackupFault;
-    process.stderr.write(`almanac: ${expected ? error.message : String(error)}\n`);
-    process.exitCode = 1;
-  }
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  const expected =
+    error instanceof Problem || error instanceof TaskFault || error instanceof UsageFault;
+  // A BackupFault is known by its name, so that backups need not be loaded for it.
+  const told = expected || (error instanceof Error && error.name === 'BackupFault');
+  process.stderr.write(`almanac: ${told ? error.message : String(error)}\n`);
+  return error instanceof UsageFault ? 2 : 1;
 }

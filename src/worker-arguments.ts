@@ -6,7 +6,9 @@ import { parseArgs } from 'node:util';
  */
 export function workerArguments(): { readonly drain: boolean } {
   try {
-    const { values } = parseArgs({ options: { drain: { type: 'boolean', default: false } } });
+    // `almanac worker --drain` has the name of the command before it.
+    const args = process.argv.slice(2).filter((word, index) => index > 0 || word !== 'worker');
+    const { values } = parseArgs({ args, options: { drain: { type: 'boolean', default: false } } });
     return values;
   } catch (error) {
     process.stderr.write(`almanac: ${(error as Error).message}; a worker knows --drain\n`);

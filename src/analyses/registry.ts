@@ -41,6 +41,23 @@ export class AnalysisRegistry {
     return new AnalysisRegistry(entries);
   }
 
+  /**
+   * One analysis alone, without loading the others: for short-lived tasks.
+   * @throws Problem `unknown-analysis`
+   */
+  static async one(name: string, folder: URL = OWN_FOLDER): Promise<RegisteredAnalysis> {
+    const modules = await modulesIn(folder);
+    const module = modules.find(({ pathname }) => pathname.split('/').at(-2) === name);
+    if (module === undefined) {
+      throw unknownAnalysis(
+        name,
+        modules.map(({ pathname }) => pathname.split('/').at(-2) ?? ''),
+      );
+    }
+    const { default: found } = (await import(module.href)) as { readonly default?: unknown };
+    return { analysis: checkAnalysis(name, found), module };
+  }
+
   /** In the order of their names. */
   all(): readonly RegisteredAnalysis[] {
     return [...this.entries.values()].sort((a, b) => (a.analysis.name < b.analysis.name ? -1 : 1));
@@ -50,12 +67,16 @@ export class AnalysisRegistry {
   get(name: string): RegisteredAnalysis {
     const found = this.entries.get(name);
     if (found !== undefined) return found;
-    const near = nearNames(name, this.entries.keys());
-    const hint = near.length > 0 ? `; did you mean ${near.join(' or ')}?` : '';
-    throw new Problem('unknown-analysis', `there is no analysis ${JSON.stringify(name)}${hint}`, {
-      near,
-    });
+    throw unknownAnalysis(name, this.entries.keys());
   }
+}
+
+function unknownAnalysis(name: string, names: Iterable<string>): Problem {
+  const near = nearNames(name, names);
+  const hint = near.length > 0 ? `; did you mean ${near.join(' or ')}?` : '';
+  return new Problem('unknown-analysis', `there is no analysis ${JSON.stringify(name)}${hint}`, {
+    near,
+  });
 }
 
 /** A folder without an `.analysis` file is none of an analysis and is left alone. */

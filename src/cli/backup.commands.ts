@@ -5,9 +5,6 @@ import { InvalidArgumentError, type Command } from 'commander';
 
 import { Backups } from '../backup/backups.js';
 import type { Manifest } from '../backup/manifest.js';
-import { restoreBackup } from '../backup/restore.js';
-import { runBackup } from '../backup/run-backup.js';
-import { verifyBackup } from '../backup/verify.js';
 import type { Configuration } from '../config/configuration.js';
 import { duration } from '../config/setting.js';
 
@@ -56,6 +53,7 @@ export function addBackupCommands(program: Command, configure: () => Configurati
     .action(async (name: string | undefined, { json }: Printing) => {
       const configuration = configure();
       const folder = await backups(configuration).find(name);
+      const { verifyBackup } = await import('../backup/verify.js');
       const manifest = await verifyBackup(folder, join(configuration.dataDir, 'scratch'));
       print(json === true ? JSON.stringify(manifest) : `${lineOf(manifest)}  verified`);
     });
@@ -69,6 +67,7 @@ export function addBackupCommands(program: Command, configure: () => Configurati
     .action(async (name: string | undefined, options: Printing & { replace?: true }) => {
       const configuration = configure();
       const folder = await backups(configuration).find(name);
+      const { restoreBackup } = await import('../backup/restore.js');
       const restored = await restoreBackup(folder, configuration, options.replace === true);
       const said = `${restored.manifest.name}  restored, ${String(restored.keys)} keys`;
       print(options.json === true ? JSON.stringify(restored) : said);
@@ -78,6 +77,7 @@ export function addBackupCommands(program: Command, configure: () => Configurati
 /** One backup, or one after another: then a failure is said and the next is tried all the same. */
 async function takeBackups(configuration: Configuration, options: BackupOptions): Promise<void> {
   const { keep, verify = false, every, json } = options;
+  const { runBackup } = await import('../backup/run-backup.js');
   const backups = new Backups(configuration.backupDir);
   const take = async (): Promise<void> => {
     const { manifest } = await runBackup(configuration, backups, { keep, verify });

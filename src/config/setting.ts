@@ -26,9 +26,15 @@ export const text = (d: Description<string>): Setting<string> => setting((value)
 export const list = (d: Description<readonly string[]>): Setting<readonly string[]> =>
   setting((value) => value.split(/[\s,]+/).filter((item) => item !== ''), d);
 
-export const choice = <T extends string>(options: readonly T[], d: Description<T>): Setting<T> =>
+/** @param aliases other words for some of the options; case does not matter */
+export const choice = <T extends string>(
+  options: readonly T[],
+  d: Description<T>,
+  aliases: Readonly<Record<string, T>> = {},
+): Setting<T> =>
   setting((value) => {
-    const found = options.find((option) => option === value);
+    const said = value.toLowerCase();
+    const found = options.find((option) => option === (aliases[said] ?? said));
     if (found === undefined) throw new Error(`expected one of ${options.join(', ')}`);
     return found;
   }, d);

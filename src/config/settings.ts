@@ -47,11 +47,15 @@ export const settings = {
     secret: true,
     description: 'Signs the reports to callbacks whose request gives no secret.',
   }),
-  logLevel: choice(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
-    env: 'LOG_LEVEL',
-    fallback: 'info',
-    description: 'Least level of the log lines that are written (JSON, standard output).',
-  }),
+  logLevel: choice(
+    ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
+    {
+      env: 'LOG_LEVEL',
+      fallback: 'info',
+      description: 'Least level of the log lines that are written (JSON, standard output).',
+    },
+    { warning: 'warn', critical: 'fatal' },
+  ),
   redisUrl: text({
     env: 'REDIS_URL',
     fallback: '',

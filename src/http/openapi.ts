@@ -3,11 +3,13 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 
 import { AnalysisRegistry } from '../analyses/registry.js';
 import { problems } from '../errors/problems.js';
+import { documentFields } from '../parameters/api-properties.js';
 import { jsonSchemaOf } from '../parameters/field-schema.js';
 import { VERSION } from './version.js';
 
 /** The OpenAPI document, made from the routes, the parameter classes and the problem table. */
 export function openApiOf(app: INestApplication): OpenAPIObject {
+  documentFields();
   const builder = new DocumentBuilder()
     .setTitle('Almanac')
     .setDescription(

@@ -1,3 +1,5 @@
+import 'reflect-metadata';
+
 import type { ColumnKind } from '../data/schema.js';
 
 /** What the decorators of `fields.ts` note about the fields of a parameter class. */
@@ -35,8 +37,15 @@ export function fieldsOf(target: object): readonly Field[] {
   return (Reflect.getMetadata(FIELDS, target) as readonly Field[] | undefined) ?? [];
 }
 
+type ParameterConstructor = Parameters<PropertyDecorator>[0]['constructor'];
+const noted: { readonly target: ParameterConstructor; readonly field: Field }[] = [];
+
+/** Every field of every parameter class so far, in the order of their declarations. */
+export const notedFields = (): readonly (typeof noted)[number][] => noted;
+
 /** Notes a field of a parameter class; one of the same name is replaced. */
-export function noteField(target: object, added: Field): void {
+export function noteField(target: ParameterConstructor, added: Field): void {
+  noted.push({ target, field: added });
   const others = fieldsOf(target).filter(({ name }) => name !== added.name);
   Reflect.defineMetadata(FIELDS, [...others, added], target);
 }

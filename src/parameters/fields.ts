@@ -1,5 +1,3 @@
-import { applyDecorators } from '@nestjs/common';
-import { ApiProperty } from '@nestjs/swagger';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -23,7 +21,8 @@ import { noteField, type JsonSchema } from './field-schema.js';
 
 /**
  * Fields of parameter classes. One decorator a field gives its validation, its place in OpenAPI and
- * its JSON schema, so these cannot differ. `validate.ts` makes checked instances of such classes.
+ * its JSON schema, so these cannot differ. `validate.ts` makes checked instances of such classes. Nest is not
+ * known here: it takes longer to load than a short task of the command line takes.
  */
 interface Common<T> {
   readonly description: string;
@@ -39,27 +38,16 @@ function field(
   validators: readonly PropertyDecorator[],
   columnKinds?: readonly ColumnKind[],
 ): PropertyDecorator {
-  const register: PropertyDecorator = (prototype, key) => {
+  return (prototype, key) => {
     noteField(prototype.constructor, {
       name: String(key),
       schema,
       optional,
       ...(columnKinds === undefined ? {} : { columnKinds }),
     });
+    for (const validator of validators) validator(prototype, key);
+    if (optional) IsOptional()(prototype, key);
   };
-  const { enum: options, items, oneOf, ...rest } = schema;
-  return applyDecorators(
-    register,
-    ...validators,
-    ...(optional ? [IsOptional()] : []),
-    ApiProperty({
-      ...(rest as Record<string, unknown>),
-      ...(options === undefined ? {} : { enum: [...options] }),
-      ...(items === undefined ? {} : { items: { ...items } }),
-      ...(oneOf === undefined ? {} : { oneOf: [...oneOf] }),
-      required: !optional,
-    }),
-  );
 }
 
 const isOptional = (options: Common<unknown>): boolean =>

@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { manifest } from '../meta/code-base.js';
-import { uniquePrefix } from '../support/processes.js';
+import { http } from '../support/http.js';
+import { AlmanacProcess, uniquePrefix } from '../support/processes.js';
 
 /** The command line as its own process: what it prints, and how it ends. */
 const folder = mkdtempSync(join(tmpdir(), 'almanac-cli-'));
@@ -26,6 +27,111 @@ const run = (args: string[], env: Record<string, string> = {}) => {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/cli.js', ...args], options);
   return { status, stdout, stderr };
 };
+
+const MINMAX = '{"min":[4,3,2,5,3,2,1,6,2,4],"max":[6,7,5,6,7,8,2,7,5,9]}';
+
+/** The short-lived task of the course; it knows no Redis. */
+describe('almanac run', () => {
+  const nowhere = { REDIS_URL: 'redis://127.0.0.1:1' };
+
+  it('prints the first rows and the greatest value of each column', () => {
+    const file = join(folder, 'example.json');
+    writeFileSync(file, MINMAX);
+    const ended = run(['run', 'describe', '-f', file], nowhere);
+    expect(ended.stdout).toBe(
+      'min  max\n  4    6\n  3    7\n  2    5\n  5    6\n  3    7\nmin 6\nmax 9\n',
+    );
+    expect(ended.status).toBe(0);
+    expect(ended.stderr).toMatch(/- INFO: Reading data from file system at .*example\.json$/m);
+    expect(run(['run', 'describe', '-f', file, '-i', 'x'], nowhere).stdout).toBe(ended.stdout);
+  });
+
+  it('takes a literal, and LOG_LEVEL', () => {
+    const args = ['run', 'describe', '-i', MINMAX];
+    expect(run(args).stderr).toMatch(/- INFO: Reading data from command line input$/m);
+    expect(run(args, { LOG_LEVEL: 'WARNING' })).toMatchObject({ status: 0, stderr: '' });
+    const json = JSON.parse(run([...args, '--json']).stdout) as { maxima: object };
+    expect(json.maxima).toEqual([
+      { column: 'min', max: 6 },
+      { column: 'max', max: 9 },
+    ]);
+  });
+
+  it('writes a picture', () => {
+    const out = join(folder, 'plot.png');
+    const args = ['run', 'scatter', '-i', MINMAX, '-p', 'x=min', '-p', 'y=max', '-o', out];
+    expect(run(args).status).toBe(0);
+    expect(readFileSync(out).subarray(1, 4).toString()).toBe('PNG');
+  });
+
+  it.each([
+    [
+      ['run', 'describe'],
+      2,
+      /You must provide a dataset via a file or directly as command line input/,
+    ],
+    [['run', 'describe', '-f', '/nowhere'], 1, /there is no such file/],
+    [['run', 'descrieb', '-i', MINMAX], 1, /did you mean describe/],
+    [['run', 'histogram', '-i', MINMAX, '-p', 'column=mni'], 1, /mni/],
+    [['run', 'histogram', '-i', MINMAX, '-p', 'column'], 2, /a name and a value/],
+    [['run', 'scatter', '-i', MINMAX, '-p', 'x=min', '-p', 'y=max'], 2, /--out plot\.png/],
+    [['run', 'describe', '-i', '{"min": [1,'], 1, /./],
+  ])('%j ends with %d and says why', (args, status, reason) => {
+    const ended = run(args);
+    expect([ended.status, ended.stdout]).toEqual([status, '']);
+    expect(ended.stderr).toMatch(reason);
+  });
+});
+
+describe('almanac, of a running API', () => {
+  let api: AlmanacProcess;
+  let worker: AlmanacProcess;
+  beforeAll(async () => {
+    const env = { KEY_PREFIX: uniquePrefix() };
+    [api, worker] = await Promise.all([AlmanacProcess.api(env), AlmanacProcess.worker(env)]);
+  });
+  afterAll(() => Promise.all([api.stop(), worker.stop()]));
+  const ask = (...args: string[]) => run([...args, '--url', api.url]);
+
+  it('generates, loads and exports, and the bytes come back', () => {
+    const file = join(folder, 'series.csv');
+    const made = run(['generate', '--rows', '500', '--gaps', '0.1', '--seed', '3', '-o', file]);
+    expect(made.status).toBe(0);
+    expect(ask('load', 'series', '-f', file).stdout).toBe('series 1.0  500 rows from csv\n');
+    const out = join(folder, 'back.csv');
+    expect(ask('export', 'series', '-o', out).status).toBe(0);
+    const lines = (path: string) => readFileSync(path, 'utf8').replaceAll(/\r|\.000Z|Z/g, '');
+    expect(lines(out)).toBe(lines(file));
+    const part = ask('export', 'series', '--filter', 'value_1__isnull=true', '--format', 'ndjson');
+    expect(part.stdout.split('\n').length).toBeGreaterThan(20);
+  });
+
+  it('lists jobs, waits for one, shows and cancels', async () => {
+    const body = { analysis: 'describe', dataset: 'series' };
+    const job = await http<{ id: string }>(`${api.url}/jobs`, { method: 'POST', body });
+    const { id } = job.body;
+    expect(ask('jobs', 'wait', id)).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining(`${id}  complete  describe on series`),
+    });
+    expect(ask('jobs').stdout).toContain(id);
+    expect(JSON.parse(ask('jobs', 'show', id, '--json').stdout)).toMatchObject({ id });
+    expect(ask('jobs', 'cancel', id)).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/finished/),
+    });
+  });
+
+  it('tells what the API refuses, and where there is none', () => {
+    expect(ask('export', 'nothing')).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('there is no dataset "nothing"'),
+    });
+    expect(ask('load', 'x', '-f', '/nowhere')).toMatchObject({ status: 1 });
+    const alone = run(['jobs', '--url', 'http://127.0.0.1:1']);
+    expect(alone).toMatchObject({ status: 1, stderr: expect.stringMatching(/cannot be reached/) });
+  });
+});
 
 describe('almanac', () => {
   it('prints its version', () => {
