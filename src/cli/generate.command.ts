@@ -1,20 +1,8 @@
 import { InvalidArgumentError, type Command } from 'commander';
 
 import { duration } from '../config/setting.js';
+import type { GenerateOptions } from './generate/generate-options.js';
 import { wholeNumber } from './options.js';
-
-export interface GenerateOptions {
-  readonly rows: number;
-  readonly series: number;
-  readonly seed: number;
-  readonly start: Date;
-  /** Milliseconds. */
-  readonly every: number;
-  /** Share of values that are missing. */
-  readonly gaps: number;
-  readonly format: 'csv' | 'ndjson';
-  readonly out?: string;
-}
 
 /** `generate`: synthetic time series, for demonstrations and tests. The same seed gives the same bytes. */
 export function addGenerateCommand(program: Command): void {

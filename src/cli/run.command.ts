@@ -2,22 +2,7 @@ import type { Command } from 'commander';
 
 import type { Configuration } from '../config/configuration.js';
 import { assignments } from './options.js';
-
-/** What `run` is told. */
-export interface RunOptions {
-  readonly filepath?: string;
-  readonly input?: string;
-  readonly param?: readonly (readonly [string, string])[];
-  readonly params?: string;
-  readonly filter?: readonly (readonly [string, string])[];
-  readonly key?: string;
-  readonly path?: string;
-  readonly schema?: string;
-  readonly delimiter?: string;
-  readonly dateformat?: string;
-  readonly out?: string;
-  readonly json?: true;
-}
+import type { RunOptions } from './run/run-options.js';
 
 /** `run`: one analysis over one file, as a short-lived task. It needs no Redis and no service. */
 export function addRunCommand(program: Command, configure: () => Configuration): void {

@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
-import type { GenerateOptions } from '../generate.command.js';
+import type { GenerateOptions } from './generate-options.js';
 import { seriesRows, type SeriesRow } from './series.js';
 
 const ROWS_A_CHUNK = 1000;

@@ -17,7 +17,7 @@ import { parseFilter } from '../../data/query/filter.js';
 import { validateQuery } from '../../parameters/validate.js';
 import type { Diagnostics } from '../diagnostics.js';
 import { grouped } from '../options.js';
-import type { RunOptions } from '../run.command.js';
+import type { RunOptions } from './run-options.js';
 import { TaskFault } from '../usage-fault.js';
 
 const UNREADABLE: Readonly<Record<string, string>> = {

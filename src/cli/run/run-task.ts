@@ -8,7 +8,7 @@ import { checkColumns } from '../../parameters/column-check.js';
 import { validateJson, validateQuery } from '../../parameters/validate.js';
 import { Diagnostics } from '../diagnostics.js';
 import { grouped } from '../options.js';
-import type { RunOptions } from '../run.command.js';
+import type { RunOptions } from './run-options.js';
 import { UsageFault } from '../usage-fault.js';
 import { withTable } from './local-table.js';
 import { printResults } from './print-results.js';
