@@ -34,7 +34,7 @@ export async function read(
 export const namesAndTypes = ({ outcome }: Table): Record<string, string> =>
   Object.fromEntries(outcome.schema.columns.map(({ name, type }) => [name, type]));
 
-const UNSPECIFIC = {
+export const UNSPECIFIC = {
   format: null,
   key: null,
   columns: {},

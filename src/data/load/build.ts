@@ -5,7 +5,7 @@ import { ROW_ID, type Column, type ColumnType } from '../schema.js';
 import { MISSING_SQL } from './inference.js';
 import { refuseBadKeys } from './key.js';
 import { joinRefusals, shown } from './refusals.js';
-import { MAX_REJECTS, type Refusals, type Reject, type Source } from './source.js';
+import { MAX_REJECTS, placeSql, type Refusals, type Reject, type Source } from './source.js';
 import { castFromText } from './text-values.js';
 
 export { castFromText, SQL_TYPES } from './text-values.js';
@@ -39,8 +39,10 @@ export async function buildTables(
   { given, key, built, offered }: BuildOptions,
 ): Promise<{ rows: number; refusals: Refusals }> {
   const typed = given.filter(({ type }) => type !== 'text');
+  await connection.run('BEGIN TRANSACTION');
   if (!built) await createRecords(connection, source, columns, typed);
   await connection.run(`CREATE TABLE target.version AS SELECT 0::BIGINT AS edit`);
+  await connection.run('COMMIT');
   const refusals = source.refused === undefined ? [] : [await source.refused(connection)];
   const misfits = offered - (await countRows(connection));
   if (misfits > 0) {
@@ -67,7 +69,7 @@ async function createRecords(
     const text = quoteIdentifier(name);
     return `${castFromText(text, type)} AS ${text}`;
   });
-  const read = `SELECT row_number() OVER () AS ${ROW_ID}, ${cells.join(', ')}${misfit === '' ? '' : `, ${misfit} AS ${MISFIT}`}
+  const read = `SELECT ${placeSql(source)} AS ${ROW_ID}, ${cells.join(', ')}${misfit === '' ? '' : `, ${misfit} AS ${MISFIT}`}
     FROM ${source.relation}`;
   // Row numbers are those of the file, so rows are refused after they are numbered.
   const kept =
@@ -90,7 +92,7 @@ async function misfitsOf(
 ): Promise<Reject[]> {
   const text = quoteIdentifier(name);
   const rows = await connection.runAndReadAll(
-    `SELECT n, value FROM (SELECT row_number() OVER () AS n, ${text} AS value,
+    `SELECT n, value FROM (SELECT ${placeSql(source)} AS n, ${text} AS value,
        ${isMisfit(text, type)} AS bad FROM ${source.relation}) WHERE bad
      ORDER BY n LIMIT ${String(MAX_REJECTS)}`,
   );

@@ -3,7 +3,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { Problem } from '../../errors/problem.js';
 import { quoteIdentifier } from '../identifier.js';
 import type { Column } from '../schema.js';
-import type { Source } from './source.js';
+import { placeSql, type Source } from './source.js';
 
 /** Programs that read the values again, ours too, call themselves once a level. */
 const MAX_DEPTH = 200;
@@ -21,7 +21,7 @@ export async function refuseDeepValues(
     const text = quoteIdentifier(name);
     const brackets = `length(${text}) - length(replace(replace(${text}, '[', ''), '{', ''))`;
     const suspects = await connection.stream(
-      `SELECT n, ${text} FROM (SELECT row_number() OVER () AS n, ${text} FROM ${source.relation})
+      `SELECT n, ${text} FROM (SELECT ${placeSql(source)} AS n, ${text} FROM ${source.relation})
        WHERE ${brackets} > ${String(MAX_DEPTH)}`,
     );
     for await (const rows of suspects.yieldRows()) {

@@ -230,3 +230,19 @@ describe('refused rows', () => {
     expect([outcome.rejects.length, outcome.rejects.at(-1)?.line]).toEqual([10_000, 10_002]);
   });
 });
+
+describe('rows', () => {
+  it.each(['n', 'rowid'])('keep their order, read by several threads: key %s', async (name) => {
+    const lines = Array.from({ length: 60_000 }, (_, i) => `${String(i * 7)},"a\nb"`);
+    const text = `${name},t\n${lines.join('\n')}\n`;
+    expect((await load(text, { threads: 2 })).report).toMatchObject({ rows: 60_000, refused: 0 });
+    const instance = await DuckDBInstance.create(join(folder, 'out.duckdb'));
+    const connection = await instance.connect();
+    const rows = await connection.runAndReadAll(
+      `SELECT count(*), count(*) FILTER ("${name}" <> (_row - 1) * 7) FROM records`,
+    );
+    expect(rows.getRows()).toEqual([[60_000n, 0n]]);
+    connection.closeSync();
+    instance.closeSync();
+  });
+});

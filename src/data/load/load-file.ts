@@ -17,13 +17,14 @@ import { prepare } from './prepare.js';
 import type { LoadOutcome, LoadRequest } from './request.js';
 import { findPosition, findTime } from './roles.js';
 import type { Refusals, Source, SourceColumn } from './source.js';
+import { ROW_GROUP, staged } from './stage.js';
 
 /**
  * Turns one spooled file into one generation file: opens it as a table of text, decides the types over
  * all of it, builds the typed table and finds its key. Runs in the loader process, never in the API.
  */
 const REPORTED_REJECTS = 100;
-/** Above this a pass over the file costs more than the risk to build the table twice. */
+/** Below this the whole file is kept in memory; above it is built while it is read, at the risk to begin anew. */
 const LARGE_BYTES = 16 * 2 ** 20;
 
 /** The engine of a load; a process that waits for one opens it beforehand. */
@@ -35,30 +36,44 @@ export async function openEngine(): Promise<DuckDBInstance> {
   return instance;
 }
 
+/** Where the engine puts what does not fit into memory. Once it has, it cannot be told another place. */
+export const spillFolder = ({ output }: LoadRequest): string => `${output}.tmp`;
+
 /** @throws Problem `unreadable-file`, `invalid-parameter` */
-export async function loadFile(
-  request: LoadRequest,
-  opening: Promise<DuckDBInstance> = openEngine(),
-): Promise<LoadOutcome> {
+export async function loadFile(request: LoadRequest): Promise<LoadOutcome> {
+  const engine = await openEngine();
+  try {
+    return await loadWith(engine, request);
+  } finally {
+    engine.closeSync();
+  }
+}
+
+/**
+ * The same with an engine that is there already. It can be used again if this ends well.
+ * @throws Problem `unreadable-file`, `invalid-parameter`
+ */
+export async function loadWith(engine: DuckDBInstance, request: LoadRequest): Promise<LoadOutcome> {
   const started = performance.now();
-  const instance = await opening;
-  const connection = await instance.connect();
+  const connection = await engine.connect();
   try {
     await connection.run(`SET GLOBAL threads = ${String(request.threads)}`);
     await connection.run(`SET GLOBAL memory_limit = '${String(request.memoryBytes)}B'`);
-    await connection.run(`SET GLOBAL temp_directory = ${quoteLiteral(`${request.output}.tmp`)}`);
-    const target = `ATTACH ${quoteLiteral(request.output)} AS target (STORAGE_VERSION '${STORAGE_VERSION}')`;
-    await connection.run(target);
+    await connection.run(`SET GLOBAL temp_directory = ${quoteLiteral(spillFolder(request))}`);
+    const small = (await stat(request.input)).size <= LARGE_BYTES;
+    const groups = small ? `, ROW_GROUP_SIZE ${String(ROW_GROUP)}` : '';
+    const target = `AS target (STORAGE_VERSION '${STORAGE_VERSION}'${groups})`;
+    await connection.run(`ATTACH ${quoteLiteral(request.output)} ${target}`);
     const outcome = await load(connection, request);
     await connection.run('CHECKPOINT target');
     await connection.run('DETACH target');
+    await connection.run('DETACH DATABASE IF EXISTS stage');
     const seconds = Math.round(performance.now() - started) / 1000;
     return { ...outcome, report: { ...outcome.report, seconds } };
   } catch (error) {
     throw readable(error, request);
   } finally {
     connection.closeSync();
-    instance.closeSync();
   }
 }
 
@@ -70,11 +85,12 @@ async function load(connection: DuckDBConnection, request: LoadRequest): Promise
     maxBytes: request.maxBytes,
   });
   checkGiven(opened, request);
-  const source = await withTimes(connection, opened, request);
+  const timed = await withTimes(connection, opened, request);
+  const large = format.binary === true || (await stat(file)).size > LARGE_BYTES;
+  const source = large ? timed : await staged(connection, timed);
   const open = source.columns.every(
     ({ name, type }) => (typeOf(name, request) ?? type) === undefined,
   );
-  const large = (await stat(file)).size > LARGE_BYTES;
   const atOnce = open && large ? await buildAtOnce(connection, source) : null;
   const inferred = atOnce ?? (await inferColumns(connection, source));
   const columns = source.columns.map((column, index) =>

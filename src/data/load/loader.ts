@@ -8,8 +8,8 @@ import type { LoadOutcome, LoadRequest } from './request.js';
 import type { LoaderAnswer } from './loader.process.js';
 
 /**
- * Runs loads in child processes, one process a load. A spare process waits warm, since starting one
- * costs more than loading a small table.
+ * Runs loads in child processes, each in one of its own at a time. A spare process waits warm, since starting
+ * one costs more than loading a small table; one that has loaded a file well becomes the spare.
  */
 export class Loader {
   private spare: ChildProcess | null = null;
@@ -20,42 +20,55 @@ export class Loader {
   /** Starts the spare process. */
   warm(): void {
     if (this.closed || this.spare !== null) return;
-    const child = start();
-    child.once('exit', () => {
-      if (this.spare === child) this.spare = null;
-    });
-    child.channel?.unref();
-    child.unref();
-    this.spare = child;
+    this.spare = this.start();
   }
 
   /** @throws Problem `unreadable-file` and what else the file deserves; `storage-full` */
   async load(request: LoadRequest, signal?: AbortSignal): Promise<LoadOutcome> {
     signal?.throwIfAborted();
-    const child = this.spare ?? start();
+    const child = this.spare ?? this.start();
     this.spare = null;
     const timer = setTimeout(() => child.kill('SIGKILL'), this.timeoutMs);
     const stop = (): void => {
       child.kill('SIGKILL');
     };
     signal?.addEventListener('abort', stop, { once: true });
+    let again = false;
     try {
       const answer = await ask(child, request);
       signal?.throwIfAborted();
       if (answer === null) throw this.ended(child);
-      if ('outcome' in answer) return answer.outcome;
+      if ('outcome' in answer) {
+        ({ again } = answer);
+        return answer.outcome;
+      }
       if ('problem' in answer) throw Problem.fromJson(answer.problem);
       throw new Error(`the loader failed: ${answer.failure}`);
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener('abort', stop);
-      child.kill('SIGKILL');
+      this.release(child, again);
     }
   }
 
   close(): void {
     this.closed = true;
     this.spare?.kill('SIGKILL');
+  }
+
+  private release(child: ChildProcess, again: boolean): void {
+    if (again && this.spare === null && !this.closed) this.spare = child;
+    else child.kill('SIGKILL');
+  }
+
+  private start(): ChildProcess {
+    const child = forkLoader();
+    child.once('exit', () => {
+      if (this.spare === child) this.spare = null;
+    });
+    child.channel?.unref();
+    child.unref();
+    return child;
   }
 
   private ended(child: ChildProcess): Problem {
@@ -68,7 +81,7 @@ export class Loader {
   }
 }
 
-function start(): ChildProcess {
+function forkLoader(): ChildProcess {
   const here = fileURLToPath(new URL('./loader.process.js', import.meta.url));
   return fork(here.replace(`${sep}src${sep}`, `${sep}dist${sep}`), {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

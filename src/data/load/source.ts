@@ -8,6 +8,8 @@ export interface Source {
   /** SQL which can stand after FROM; its columns are `columns`, all VARCHAR, in order. */
   readonly relation: string;
   readonly columns: readonly SourceColumn[];
+  /** SQL for the number of a row, from 1; without it rows are numbered as they are read, by one thread. */
+  readonly place?: string;
   /** Whether values may be JSON lists and objects. */
   readonly nested: boolean;
   /** What was found out about the file, for the load report. */
@@ -36,6 +38,9 @@ export interface Reject {
   readonly value?: string;
   readonly reason: string;
 }
+
+/** SQL for the number of a row, beside the columns of the relation. */
+export const placeSql = ({ place }: Source): string => place ?? 'row_number() OVER ()';
 
 /** Refused rows: how many there are, and the first `MAX_REJECTS` of them. */
 export interface Refusals {

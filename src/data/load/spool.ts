@@ -14,6 +14,9 @@ export interface SpoolLimits {
   readonly expanded: number;
 }
 
+/** Larger than by default: each piece is a round through the threads of Node. */
+const PIECE_BYTES = 256 * 1024;
+
 type Bytes = AsyncIterable<Buffer>;
 
 /** A file on the disk of this process, decompressed. */
@@ -38,7 +41,7 @@ export async function spool(input: Readable, file: string, limits: SpoolLimits):
       atMost(limits.expanded, 'after decompression', (chunk) => {
         watch.take(chunk);
       }),
-      createWriteStream(file),
+      createWriteStream(file, { highWaterMark: 4 * PIECE_BYTES }),
     );
     return { file, plainText: watch.isPlainText };
   } catch (error) {
@@ -80,7 +83,7 @@ async function* expand(source: Bytes): Bytes {
     yield* whole;
     return;
   }
-  const gunzip = createGunzip();
+  const gunzip = createGunzip({ chunkSize: PIECE_BYTES });
   const fed = pipeline(whole, gunzip);
   fed.catch(() => undefined); // the same error comes out of `gunzip`
   yield* gunzip as Bytes;

@@ -41,11 +41,11 @@ export class GenerationStore {
     await this.checkRoom(size);
     const hash = createHash('sha256');
     let chunks = 0;
-    const source = createReadStream(file, { highWaterMark: CHUNK_BYTES });
+    const source = createReadStream(file, { highWaterMark: Math.min(CHUNK_BYTES, size) || 1 });
     for await (const chunk of source as AsyncIterable<Buffer>) {
-      hash.update(chunk);
-      const key = this.keys.chunk(name, id, chunks++);
-      await this.redis.set(key, chunk, 'EX', seconds);
+      const stored = this.redis.set(this.keys.chunk(name, id, chunks++), chunk, 'EX', seconds);
+      hash.update(chunk); // while Redis takes it
+      await stored;
     }
     const sha256 = hash.digest('hex');
     const key = this.keys.generation(name, id);

@@ -19,6 +19,8 @@ export async function readRejects(connection: DuckDBConnection, file: string): P
   const counted = await connection.runAndReadAll(
     `SELECT count(DISTINCT line_byte_position) FROM reject_errors WHERE ${last}`,
   );
+  const count = Number(counted.getRows()[0]?.[0]);
+  if (count === 0) return { count, rejects: [] };
   const result = await connection.runAndReadAll(
     `SELECT line_byte_position, any_value(error_type::VARCHAR), any_value(error_message), any_value(csv_line)
      FROM reject_errors WHERE ${last}
@@ -34,7 +36,7 @@ export async function readRejects(connection: DuckDBConnection, file: string): P
     ...(text === null ? {} : { value: shown(text) }),
     reason: REASONS[String(type)] ?? String(message).split('\n')[0] ?? 'unreadable',
   }));
-  return { count: Number(counted.getRows()[0]?.[0]), rejects };
+  return { count, rejects };
 }
 
 /**
