@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { Redis } from 'ioredis';
 
+import { KeptLoads } from '../data/store/kept-loads.js';
 import { STORES, type Store } from '../redis/connections.js';
 import { Keys } from '../redis/keys.js';
 import { escapeGlob, scan, type Stores } from './stores.js';
@@ -49,6 +50,7 @@ export async function takeInventory(
     const { generation = '', load = '', edit = '', rows = '' } = record;
     const sha256 = await checkGeneration(data, keys.generation(name, generation));
     if (typeof sha256 !== 'string') faults.push(`dataset ${name}: ${sha256.fault}`);
+    faults.push(...(await keptLoadFaults(data, keys, name)));
     datasets.push({
       name,
       version: `${load}.${edit}`,
@@ -68,6 +70,18 @@ export async function takeInventory(
     },
     faults,
   };
+}
+
+/** What is wrong with the files of the loads that are kept of a dataset. */
+async function keptLoadFaults(data: Redis, keys: Keys, name: string): Promise<string[]> {
+  const faults: string[] = [];
+  for (const { load, generation } of await new KeptLoads(data, keys).list(name)) {
+    const found = await checkGeneration(data, keys.generation(name, generation));
+    if (typeof found !== 'string') {
+      faults.push(`load ${String(load)} of dataset ${name}: ${found.fault}`);
+    }
+  }
+  return faults;
 }
 
 /** The hash of a generation whose chunks are all there and give the hash that was noted. */

@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Redis } from 'ioredis';
 
 import { Backups } from '../../../src/backup/backups.js';
 import { restoreBackup } from '../../../src/backup/restore.js';
@@ -17,6 +18,7 @@ import { runBackup } from '../../../src/backup/run-backup.js';
 import { verifyBackup } from '../../../src/backup/verify.js';
 import type { Configuration } from '../../../src/config/configuration.js';
 import { JobsClient } from '../../e2e/jobs-client.js';
+import { Keys } from '../../../src/redis/keys.js';
 import { testConfiguration } from '../../factories/configuration.js';
 import { http, type PageBody } from '../../support/http.js';
 import { AlmanacProcess } from '../../support/processes.js';
@@ -35,7 +37,8 @@ const prefix = 'backup-test';
 const ids = Array.from({ length: 5000 }, (_, id) => `${String(id)},start`);
 
 beforeAll(async () => {
-  redis = await RedisServer.create();
+  // Redis would wait five seconds before each dump, for other replicas that might ask for it.
+  redis = await RedisServer.create('--repl-diskless-sync-delay', '0');
   target = await RedisServer.create();
   api = await AlmanacProcess.api({ REDIS_URL: redis.url, KEY_PREFIX: prefix });
   await http(`${api.url}/datasets/table`, {
@@ -136,6 +139,27 @@ describe('a backup', () => {
     const changed = { ...manifest, inventory: { ...manifest.inventory, datasets } };
     writeFileSync(path, JSON.stringify(changed));
     await expect(verifyBackup(backups.path(manifest.name), folder)).rejects.toThrow(/4999.*5000/);
+  });
+
+  it('holds the loads that are kept, and is refused where one of their files is not whole', async () => {
+    await http(`${api.url}/datasets/twice`, { method: 'PUT', body: 'id,v\n1,first\n' });
+    await http(`${api.url}/datasets/twice`, { method: 'PUT', body: 'id,v\n1,second\n' });
+    const { manifest } = await take(false);
+    const path = backups.path(manifest.name);
+    await restoreBackup(path, targetConfiguration(), true);
+    const second = await AlmanacProcess.api({ REDIS_URL: target.url, KEY_PREFIX: prefix });
+    const old = await http<PageBody>(`${second.url}/datasets/twice/records?version=1.0`);
+    await second.stop();
+    expect([old.status, old.body.records]).toEqual([200, [{ id: 1, v: 'first' }]]);
+
+    const keys = new Keys(prefix);
+    const client = new Redis(redis.url);
+    const kept = await client.hget(keys.keptLoads('twice'), '1');
+    const { generation } = JSON.parse(kept ?? '{}') as { generation: string };
+    await client.del(keys.chunk('twice', generation, 0));
+    client.disconnect();
+    await expect(take(false)).rejects.toThrow(/load 1 of dataset twice: part 0/);
+    await http(`${api.url}/datasets/twice`, { method: 'DELETE' });
   });
 
   it('is removed, the oldest first, when there are more than are kept', async () => {
