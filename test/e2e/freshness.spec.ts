@@ -115,6 +115,32 @@ describe('a reader on another process', () => {
     await Promise.all(readers);
   });
 
+  it('edits what the other has edited, whatever each remembers of the record', async () => {
+    const edit = (from: AlmanacProcess, method: string, body?: unknown): Promise<Answer> =>
+      http(`${from.url}/datasets/u/records/r1`, {
+        method,
+        ...(body === undefined ? {} : { body }),
+      });
+    const load = (text: string): Promise<Answer> =>
+      http(`${reader.url}/datasets/u`, {
+        method: 'PUT',
+        body: text,
+        headers: { 'content-type': 'text/csv' },
+      });
+    await load('id,a,b\nr1,1,2\n');
+    for (let n = 0; n < 10; n++) {
+      expect((await edit(writer, 'PATCH', { a: n })).status).toBe(200);
+      expect((await edit(reader, 'PATCH', { b: n })).body).toEqual({ id: 'r1', a: n, b: n });
+    }
+    expect((await edit(reader, 'DELETE')).status).toBe(204);
+    expect((await edit(writer, 'PATCH', { a: 7 })).status).toBe(404);
+    expect((await edit(writer, 'PUT', { a: 7, b: 7 })).status).toBe(201);
+    expect((await edit(reader, 'PUT', { a: 8, b: 8 })).status).toBe(200);
+    await load('id,c\nr1,x\n');
+    expect((await edit(writer, 'PATCH', { a: 9 })).status).toBe(400);
+    expect((await edit(writer, 'PATCH', { c: 'y' })).body).toEqual({ id: 'r1', c: 'y' });
+  });
+
   it('sees a new load, and a deletion', async () => {
     await warm();
     expect((await write('', 'PUT', table('c'))).status).toBe(200);

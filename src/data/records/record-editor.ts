@@ -71,23 +71,58 @@ export class RecordEditor {
     conditions: Conditions,
     make: (found: FoundRecord) => Pick<Edit, 'must'> & { values: Values },
   ): Promise<Written> {
+    const known = this.reader.remembered(name, id);
+    const written = known === null ? null : await this.writeAsKnown(name, known, conditions, make);
+    if (written !== null) return written;
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const found = await this.reader.find(name, id);
       checkConditions(found, conditions);
-      const { values, must } = make(found);
-      const answer = await this.log.write(name, found.state.generation, [
-        { id: found.id, must, row: found.row, values },
-      ]);
-      if (answer.kind !== 'done') continue;
-      const row = Number(found.id); // shown only where the id is the row number
-      return {
-        id: found.id,
-        version: { load: found.state.version.load, edit: answer.edit },
-        stored: storedRecord(found.schema, row, values),
-        created: found.stored === null,
-      };
+      const again = await this.writeOnce(name, found, make(found));
+      if (again !== null) return again;
     }
     throw tooBusy(name);
+  }
+
+  /**
+   * Writes on what is remembered of a record, which saves the question how it is now: the script refuses the
+   * edit where the record has changed. Anything that is wrong is looked at again, with the record as it is.
+   */
+  private async writeAsKnown(
+    name: string,
+    known: FoundRecord,
+    conditions: Conditions,
+    make: (found: FoundRecord) => Pick<Edit, 'must'> & { values: Values },
+  ): Promise<Written | null> {
+    let change;
+    try {
+      checkConditions(known, conditions);
+      change = make(known);
+    } catch {
+      return null;
+    }
+    // Whatever `make` was content with, this must be the record that it has seen.
+    return this.writeOnce(name, known, { ...change, must: known.edit });
+  }
+
+  /** null where the record is not the one that was found, or another load has come. */
+  private async writeOnce(
+    name: string,
+    found: FoundRecord,
+    { values, must }: Pick<Edit, 'must'> & { values: Values },
+  ): Promise<Written | null> {
+    const answer = await this.log.write(name, found.state.generation, [
+      { id: found.id, must, row: found.row, values },
+    ]);
+    if (answer.kind !== 'done') return null;
+    const row = Number(found.id); // shown only where the id is the row number
+    const stored = storedRecord(found.schema, row, values);
+    this.reader.remember(name, found, answer.edit, stored);
+    return {
+      id: found.id,
+      version: { load: found.state.version.load, edit: answer.edit },
+      stored,
+      created: found.stored === null,
+    };
   }
 }
 

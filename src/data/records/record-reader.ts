@@ -67,6 +67,22 @@ export class RecordReader {
     return found;
   }
 
+  /**
+   * What was found before, or written by this process, without asking whether it still holds. For an edit
+   * that is only written where it does.
+   */
+  remembered(name: string, wanted: string): (FoundRecord & { stored: StoredRecord }) | null {
+    const found = this.found.get(`${name}/${wanted}`);
+    return found === undefined || found.stored === null ? null : { ...found, stored: found.stored };
+  }
+
+  /** Notes what an edit has made of a record: the next one need not ask for it. */
+  remember(name: string, before: FoundRecord, edit: number, stored: StoredRecord): void {
+    const { load } = before.state.version;
+    const state = { ...before.state, version: { load, edit } };
+    this.found.set(`${name}/${before.id}`, { ...before, state, edit, row: null, stored });
+  }
+
   private async look(name: string, wanted: string): Promise<FoundRecord> {
     for (;;) {
       const seen = this.replicas.seen(name);
