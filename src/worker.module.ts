@@ -29,6 +29,7 @@ export class WorkerModule {
         QueuesModule,
         SchedulingModule,
         CallbacksModule,
+        ...catalog.entries.flatMap(({ worker }) => worker ?? []),
         WorkerHealthModule,
       ],
       providers: [{ provide: APP_GUARD, useClass: AccessGuard }],

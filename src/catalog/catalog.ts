@@ -13,6 +13,8 @@ export interface CatalogEntry {
   readonly controller?: Type;
   /** Routes that need providers of their own. */
   readonly module?: Type;
+  /** What workers do for it. */
+  readonly worker?: Type;
 }
 
 /** The declared datasets, read from the folders beside this file. */
@@ -40,6 +42,7 @@ export class Catalog {
 async function readEntry(folder: string, name: string): Promise<CatalogEntry> {
   const declaration = await exportOf<DatasetDeclaration>(folder, name, 'dataset');
   const module = await exportOf<Type>(folder, name, 'module');
+  const worker = await exportOf<Type>(folder, name, 'worker');
   // Where there is a module, the controller beside it is one of its own.
   const controller =
     module === undefined ? await exportOf<Type>(folder, name, 'controller') : undefined;
@@ -58,6 +61,7 @@ async function readEntry(folder: string, name: string): Promise<CatalogEntry> {
     ...(declaration === undefined ? {} : { declaration: withFormat(folder, declaration) }),
     ...(controller === undefined ? {} : { controller }),
     ...(module === undefined ? {} : { module }),
+    ...(worker === undefined ? {} : { worker }),
   };
 }
 

@@ -6,7 +6,7 @@ import type { GivenColumn } from '../data/load/request.js';
  * that name follows the declaration, and its routes stand in OpenAPI and /help. Routes beyond the two
  * that every dataset gets are those of a Nest controller, the default export of `<name>.controller.ts`
  * beside it, or of a module, that of `<name>.module.ts`; a folder with one of these alone is a system without
- * data of its own.
+ * data of its own. `<name>.worker.ts` exports a module that workers load.
  */
 export interface DatasetDeclaration {
   /** Lower-case words joined by dashes; the name of the folder, of the dataset and of its routes. */

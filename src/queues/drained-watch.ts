@@ -14,12 +14,12 @@ export class DrainedWatch {
 
   constructor(private readonly queues: QueuesService) {}
 
-  /** Resolves when no job is open any more, delayed ones and those of other workers included. */
+  /** Resolves when no job or article is open any more, delayed ones and those of other workers included. */
   async empty(): Promise<void> {
     let said = 0;
     for (;;) {
       // While Redis is away nobody knows; the connection says so in the log.
-      const open = await this.queues.openJobs().catch(() => null);
+      const open = await this.open().catch(() => null);
       if (open === 0) return;
       if (open !== null && performance.now() - said > SAY_AGAIN_MS) {
         this.logger.log(`jobs that are left: ${String(open)}`);
@@ -27,5 +27,14 @@ export class DrainedWatch {
       }
       await sleep(LOOK_AGAIN_MS);
     }
+  }
+
+  /** Jobs, and articles. An article that moves from one queue to the next is in both for a moment, never in none. */
+  private async open(): Promise<number> {
+    const [jobs, articles] = await Promise.all([
+      this.queues.openJobs(),
+      this.queues.openArticles(),
+    ]);
+    return jobs + articles;
   }
 }

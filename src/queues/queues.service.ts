@@ -1,12 +1,14 @@
-import { InjectQueue } from '@nestjs/bull';
+import { getQueueToken } from '@nestjs/bull';
 import { Inject, Injectable } from '@nestjs/common';
-import type { Queue } from 'bull';
+import { ModuleRef } from '@nestjs/core';
+import type { JobCounts, Queue } from 'bull';
 
 import { CONFIGURATION } from '../config/config.module.js';
 import type { Configuration } from '../config/configuration.js';
+import { nearNames } from '../errors/near.js';
 import { Problem } from '../errors/problem.js';
 import { within } from '../jobs/queue/deadline.js';
-import { ANALYSES_QUEUE } from '../jobs/queue/queue-name.js';
+import { ANALYSES_QUEUE, QUEUES } from '../jobs/queue/queue-name.js';
 import { moment } from '../jobs/views/moment.js';
 import { RedisConnections } from '../redis/connections.js';
 import { Keys } from '../redis/keys.js';
@@ -18,13 +20,13 @@ const AWAY = new Problem('storage-unavailable', 'Redis does not answer at the mo
   retryAfter: 2,
 });
 
-/** Looking at queues and steering them. There is one, for all jobs. */
+/** Looking at queues and steering them: that of all jobs, and those of the articles. */
 @Injectable()
 export class QueuesService {
   private readonly keys: Keys;
 
   constructor(
-    @InjectQueue(ANALYSES_QUEUE) private readonly queue: Queue,
+    private readonly modules: ModuleRef,
     private readonly gate: QueueGate,
     private readonly redis: RedisConnections,
     @Inject(CONFIGURATION) private readonly configuration: Configuration,
@@ -33,29 +35,26 @@ export class QueuesService {
   }
 
   async all(): Promise<QueueView[]> {
-    return [await this.find(ANALYSES_QUEUE)];
+    return Promise.all(QUEUES.map((name) => this.find(name)));
   }
 
   /** @throws Problem `unknown-queue` */
   async find(name: string): Promise<QueueView> {
-    check(name);
-    const [counts, paused, open, closing, completed, failed] = await Promise.all([
-      this.prompt(() => this.queue.getJobCounts()),
-      this.prompt(() => this.queue.isPaused()),
-      this.openJobs(),
+    const queue = this.queue(name);
+    const [counts, paused, closing, completed, failed] = await Promise.all([
+      this.prompt(queue, () => queue.getJobCounts()),
+      this.prompt(queue, () => queue.isPaused()),
       this.gate.closing(name),
-      this.ended('complete'),
-      this.ended('failed'),
+      name === ANALYSES_QUEUE ? this.ended('complete') : null,
+      name === ANALYSES_QUEUE ? this.ended('failed') : null,
     ]);
-    // Typed without it: what waits while the queue is paused.
-    const {
-      waiting,
-      active,
-      delayed,
-      paused: held = 0,
-    } = counts as typeof counts & { paused?: number };
+    const waiting = waitingOf(counts);
+    const { active, delayed } = counts;
+    const open = name === ANALYSES_QUEUE ? await this.openJobs() : waiting + active + delayed;
     return {
-      ...{ name, waiting: waiting + held, active, delayed, failed, completed, paused },
+      ...{ name, waiting, active, delayed, paused },
+      failed: failed ?? counts.failed,
+      completed: completed ?? counts.completed,
       writable: closing === null,
       drained: closing !== null && open === 0,
       closed: closing === null ? null : moment(closing.at),
@@ -65,25 +64,25 @@ export class QueuesService {
   }
 
   async pause(name: string): Promise<QueueView> {
-    check(name);
-    await this.prompt(() => this.queue.pause());
+    const queue = this.queue(name);
+    await this.prompt(queue, () => queue.pause());
     return this.find(name);
   }
 
   async resume(name: string): Promise<QueueView> {
-    check(name);
-    await this.prompt(() => this.queue.resume());
+    const queue = this.queue(name);
+    await this.prompt(queue, () => queue.resume());
     return this.find(name);
   }
 
   async close(name: string, message: string | null): Promise<QueueView> {
-    check(name);
+    this.queue(name);
     await this.gate.close(name, message);
     return this.find(name);
   }
 
   async open(name: string): Promise<QueueView> {
-    check(name);
+    this.queue(name);
     await this.gate.open(name);
     return this.find(name);
   }
@@ -93,24 +92,43 @@ export class QueuesService {
     return this.redis.queue.zcard(this.keys.openJobs());
   }
 
+  /** Articles that wait for a worker, or to be saved. */
+  async openArticles(): Promise<number> {
+    const counts = await Promise.all(
+      QUEUES.filter((name) => name !== ANALYSES_QUEUE).map(async (name) => {
+        const queue = this.queue(name);
+        const found = await this.prompt(queue, () => queue.getJobCounts());
+        return waitingOf(found) + found.active + found.delayed;
+      }),
+    );
+    return counts.reduce((sum, count) => sum + count, 0);
+  }
+
   /** Jobs that ended so, and whose records are kept. The list may know some that are not. */
   private async ended(status: 'complete' | 'failed'): Promise<number> {
     const since = (Date.now() - this.configuration.jobTtl) * 1_000;
     return this.redis.queue.zcount(this.keys.jobList('status', status), since, '+inf');
   }
 
+  /** @throws Problem `unknown-queue` */
+  private queue(name: string): Queue {
+    if (QUEUES.some((known) => known === name)) {
+      return this.modules.get<Queue>(getQueueToken(name), { strict: false });
+    }
+    throw new Problem('unknown-queue', `there is no queue ${JSON.stringify(name.slice(0, 100))}`, {
+      near: nearNames(name, QUEUES),
+    });
+  }
+
   /** Bull waits without end while Redis is away; a caller gets 503 instead. */
-  private async prompt<T>(ask: () => Promise<T>): Promise<T> {
-    if (this.queue.client.status !== 'ready') throw AWAY;
+  private async prompt<T>(queue: Queue, ask: () => Promise<T>): Promise<T> {
+    if (queue.client.status !== 'ready') throw AWAY;
     const answer = await within(DEADLINE_MS, ask());
     if (answer === 'late') throw AWAY;
     return answer;
   }
 }
 
-function check(name: string): void {
-  if (name === ANALYSES_QUEUE) return;
-  throw new Problem('unknown-queue', `there is no queue ${JSON.stringify(name.slice(0, 100))}`, {
-    near: [ANALYSES_QUEUE],
-  });
-}
+/** With what waits while the queue is paused, which the types of Bull do not know. */
+const waitingOf = (counts: JobCounts & { readonly paused?: number }): number =>
+  counts.waiting + (counts.paused ?? 0);

@@ -52,6 +52,8 @@ describe('queues', () => {
     expect(status).toBe(200);
     expect(body.queues).toEqual([
       expect.objectContaining({ name: 'analyses', waiting: 0, writable: true, drained: false }),
+      expect.objectContaining({ name: 'articles', waiting: 0, writable: true, drained: false }),
+      expect.objectContaining({ name: 'article-entities', waiting: 0, drained: false }),
     ]);
     const unknown = await http<ProblemBody>(`${api.url}/queues/nonsense`);
     expect([unknown.status, unknown.body.code]).toEqual([404, 'unknown-queue']);
@@ -135,6 +137,8 @@ describe('the board', () => {
     );
     expect(body.queues).toEqual([
       expect.objectContaining({ name: 'analyses', readOnlyMode: true }),
+      expect.objectContaining({ name: 'articles', readOnlyMode: true }),
+      expect.objectContaining({ name: 'article-entities', readOnlyMode: true }),
     ]);
   });
 

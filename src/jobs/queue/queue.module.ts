@@ -7,7 +7,7 @@ import type { Configuration } from '../../config/configuration.js';
 import { Keys } from '../../redis/keys.js';
 import { storeUrl } from '../../redis/connections.js';
 import { backoff, BACKOFF } from './backoff.js';
-import { ANALYSES_QUEUE } from './queue-name.js';
+import { QUEUES } from './queue-name.js';
 
 const RECONNECT_MAX_MS = 1_000;
 
@@ -52,11 +52,9 @@ export function queueOptions(configuration: Configuration): QueueOptions {
 
 @Module({
   imports: [
-    BullModule.registerQueueAsync({
-      name: ANALYSES_QUEUE,
-      inject: [CONFIGURATION],
-      useFactory: queueOptions,
-    }),
+    BullModule.registerQueueAsync(
+      ...QUEUES.map((name) => ({ name, inject: [CONFIGURATION], useFactory: queueOptions })),
+    ),
   ],
   exports: [BullModule],
 })

@@ -8,7 +8,7 @@ import type { Queue } from 'bull';
 import type { Configuration } from '../../config/configuration.js';
 import { answer, asProblem } from '../../errors/problem.filter.js';
 import { ApiKeys, bearerKey, passwordOf } from '../../http/api-keys.js';
-import { ANALYSES_QUEUE } from '../../jobs/queue/queue-name.js';
+import { QUEUES } from '../../jobs/queue/queue-name.js';
 
 export const BOARD_PATH = '/queues/board';
 const BASIC = 'Basic realm="Almanac: an API key as the password"';
@@ -19,9 +19,11 @@ const BASIC = 'Basic realm="Almanac: an API key as the password"';
  */
 export function mountBoard(app: NestFastifyApplication, { apiKeys }: Configuration): void {
   const server = new FastifyAdapter();
-  const queue = app.get<Queue>(getQueueToken(ANALYSES_QUEUE), { strict: false });
   createBullBoard({
-    queues: [new BullAdapter(queue, { readOnlyMode: true, description: 'Jobs of Almanac' })],
+    queues: QUEUES.map((name) => {
+      const queue = app.get<Queue>(getQueueToken(name), { strict: false });
+      return new BullAdapter(queue, { readOnlyMode: true, description: 'Jobs of Almanac' });
+    }),
     serverAdapter: server,
     options: { uiConfig: { boardTitle: 'Almanac', hideRedisDetails: true } },
   });

@@ -1,0 +1,4 @@
+import { entitiesOf, type Entities } from './entities.js';
+
+/** Entry of the threads that read texts: the language library computes for long, and blocks whoever calls it. */
+export default (text: string): Entities => entitiesOf(text);

@@ -1,0 +1,92 @@
+import nlp from 'compromise';
+
+/** What is looked for in a text. */
+export const entityTypes = ['people', 'places', 'organisations', 'dates', 'amounts'] as const;
+export type EntityType = (typeof entityTypes)[number];
+
+export interface Mentioned {
+  readonly text: string;
+  /** How often it occurs. */
+  readonly count: number;
+}
+
+export type Entities = Readonly<Record<EntityType, readonly Mentioned[]>>;
+
+/** What compromise has found, as far as it is used here. */
+interface Found {
+  out(how: 'array'): unknown;
+}
+
+const PART_CHARACTERS = 20_000;
+const UNIT =
+  '(million|billion|trillion|thousand)? (dollar|dollars|cent|cents|euro|euros|pound|pounds|percent)?';
+
+const finders: Readonly<Record<EntityType, (doc: ReturnType<typeof nlp>) => Found>> = {
+  people: (doc) => doc.people(),
+  places: (doc) => doc.places(),
+  organisations: (doc) => doc.organizations(),
+  dates: (doc) => doc.match('#Date+').if('(#Month|#WeekDay|#Year|#Ordinal)'),
+  amounts: (doc) => doc.match(`(#Money|#Value|#Percent)+ ${UNIT}`).splitAfter('@hasComma'),
+};
+
+/** Names are written with a capital; dates and amounts have something that makes them one. */
+const isSound: Readonly<Record<EntityType, (text: string) => boolean>> = {
+  people: isName,
+  places: isName,
+  organisations: isName,
+  dates: (text) => /\d|\p{Lu}/u.test(text),
+  amounts: (text) => /\d/.test(text) && /[$€£¥%]|dollar|cent|euro|pound|percent/i.test(text),
+};
+
+/**
+ * The entities of an English text, as compromise finds them, the most frequent first. Long texts are read
+ * paragraph by paragraph, so that time and memory grow with the length only.
+ */
+export function entitiesOf(text: string): Entities {
+  const counts = entityTypes.map(() => new Map<string, number>());
+  for (const part of partsOf(text)) {
+    const doc = nlp(part);
+    entityTypes.forEach((type, index) => {
+      for (const found of finders[type](doc).out('array') as string[]) {
+        const clean = cleaned(found);
+        if (!isSound[type](clean)) continue;
+        counts[index]?.set(clean, (counts[index].get(clean) ?? 0) + 1);
+      }
+    });
+  }
+  return Object.fromEntries(
+    entityTypes.map((type, index) => [type, listOf(counts[index] ?? new Map<string, number>())]),
+  ) as unknown as Entities;
+}
+
+export const wordsOf = (text: string): number => text.match(/\S+/g)?.length ?? 0;
+
+const listOf = (counts: ReadonlyMap<string, number>): Mentioned[] =>
+  [...counts]
+    .map(([text, count]) => ({ text, count }))
+    .sort((a, b) => b.count - a.count || (a.text < b.text ? -1 : 1));
+
+function isName(text: string): boolean {
+  return text.length > 1 && /^\p{Lu}/u.test(text);
+}
+
+/** Without what stands around it in the sentence, and without a possessive. */
+const cleaned = (text: string): string =>
+  text
+    .replace(/\s+/g, ' ')
+    .replace(/^[^\p{L}\p{N}$€£¥]+|[^\p{L}\p{N}%]+$/gu, '')
+    .replace(/['’]s$/, '');
+
+/** Parts of whole paragraphs or sentences, of about so many characters at most. */
+function partsOf(text: string): string[] {
+  const parts: string[] = [];
+  let rest = text;
+  while (rest.length > PART_CHARACTERS) {
+    const head = rest.slice(0, PART_CHARACTERS);
+    const end = Math.max(head.lastIndexOf('\n') + 1, head.lastIndexOf('. ') + 2);
+    const cut = end > PART_CHARACTERS / 2 ? end : PART_CHARACTERS;
+    parts.push(rest.slice(0, cut));
+    rest = rest.slice(cut);
+  }
+  return [...parts, rest];
+}
