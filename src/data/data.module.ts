@@ -13,6 +13,7 @@ import { CONFIGURATION } from '../config/config.module.js';
 import type { Configuration } from '../config/configuration.js';
 import { RedisConnections } from '../redis/connections.js';
 import { Keys } from '../redis/keys.js';
+import { DataMetrics } from './data-metrics.js';
 import { DatasetAccess } from './dataset-access.js';
 import { DatasetAccessService } from './dataset-access.service.js';
 import { QueryEngine } from './engine/query-engine.js';
@@ -66,15 +67,19 @@ import { KeptLoads } from './store/kept-loads.js';
         return cache;
       },
     },
+    DataMetrics,
     {
       provide: QueryEngine,
-      inject: [CONFIGURATION, GenerationCache],
-      useFactory: (configuration: Configuration, cache: GenerationCache) =>
+      inject: [CONFIGURATION, GenerationCache, DataMetrics],
+      useFactory: (configuration: Configuration, cache: GenerationCache, metrics: DataMetrics) =>
         QueryEngine.open({
           threads: configuration.duckdbThreads,
           memoryBytes: configuration.duckdbMemory,
           folder: cache.folder,
           queryTimeoutMs: configuration.queryTimeout,
+          onQuery: (milliseconds, outcome) => {
+            metrics.query(milliseconds, outcome);
+          },
         }),
     },
     {
@@ -106,6 +111,7 @@ import { KeptLoads } from './store/kept-loads.js';
     { provide: DatasetAccess, useClass: DatasetAccessService },
   ],
   exports: [
+    DataMetrics,
     QueryEngine,
     Keys,
     DatasetStore,
@@ -125,6 +131,7 @@ export class DataModule implements OnModuleInit, OnApplicationShutdown {
     @Inject(RedisConnections) private readonly redis: RedisConnections,
     @Inject(Replicas) private readonly replicas: Replicas,
     @Inject(RecordReader) private readonly reader: RecordReader,
+    @Inject(DataMetrics) private readonly metrics: DataMetrics,
     @Inject(QueryEngine) private readonly engine: QueryEngine,
     @Inject(GenerationCache) private readonly cache: GenerationCache,
   ) {}
@@ -138,6 +145,7 @@ export class DataModule implements OnModuleInit, OnApplicationShutdown {
   }
 
   onModuleInit(): void {
+    this.metrics.watch(this.replicas);
     watchRestarts(
       this.redis.data,
       () => {

@@ -1,7 +1,9 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { HealthCheck, HealthCheckService, type HealthCheckResult } from '@nestjs/terminus';
+import { Registry } from 'prom-client';
 
+import { DataMetrics } from '../data/data-metrics.js';
 import { Restricted } from '../http/access.guard.js';
 import { BackupAge } from './backup-age.js';
 import { HttpMetrics } from './http-metrics.js';
@@ -15,6 +17,7 @@ export class HealthController {
     private readonly health: HealthCheckService,
     private readonly redis: RedisReadiness,
     private readonly metrics: HttpMetrics,
+    private readonly data: DataMetrics,
     private readonly backup: BackupAge,
   ) {}
 
@@ -38,6 +41,6 @@ export class HealthController {
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
   @ApiOperation({ summary: 'Metrics in the text format of Prometheus' })
   show(): Promise<string> {
-    return this.metrics.registry.metrics();
+    return Registry.merge([this.metrics.registry, this.data.registry]).metrics();
   }
 }

@@ -1,6 +1,8 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { HealthCheck, HealthCheckService, type HealthCheckResult } from '@nestjs/terminus';
+import { Registry } from 'prom-client';
 
+import { DataMetrics } from '../data/data-metrics.js';
 import { Restricted } from '../http/access.guard.js';
 import { JobMetrics } from '../jobs/processing/job-metrics.js';
 import { RedisReadiness } from './redis-readiness.js';
@@ -14,6 +16,7 @@ export class WorkerHealthController {
     private readonly redis: RedisReadiness,
     private readonly readiness: WorkerReadiness,
     private readonly metrics: JobMetrics,
+    private readonly data: DataMetrics,
   ) {}
 
   @Get('health/live')
@@ -31,6 +34,6 @@ export class WorkerHealthController {
   @Restricted()
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
   show(): Promise<string> {
-    return this.metrics.registry.metrics();
+    return Registry.merge([this.metrics.registry, this.data.registry]).metrics();
   }
 }

@@ -86,6 +86,19 @@ describe('every answer', () => {
     expect(odd.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
   });
 
+  it('is counted in the metrics, and so are the queries and the copy that it needed', async () => {
+    const body = 'id,v\n1,a\n';
+    await http(`${api.url}/datasets/measured`, { method: 'PUT', body });
+    await http(`${api.url}/datasets/measured/records`);
+    const metrics = await (await fetch(`${api.url}/metrics`)).text();
+    expect(metrics).toMatch(
+      /^almanac_http_request_seconds_count\{.*"\/datasets\/:name\/records".*\} 1$/m,
+    );
+    expect(metrics).toMatch(/^almanac_query_seconds_count\{outcome="ok"\} [1-9]\d*$/m);
+    expect(metrics).toMatch(/^almanac_replicas 1$/m);
+    expect(metrics).toMatch(/^almanac_replicas_opened_total 1$/m);
+  });
+
   it('for a wrong address, method or media type is a problem document', async () => {
     const wrong = await http<ProblemBody>(`${api.url}/nowhere`);
     expect([wrong.status, wrong.body.code]).toEqual([404, 'not-found']);

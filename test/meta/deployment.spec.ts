@@ -80,6 +80,7 @@ describe('the chart', () => {
     const code = [
       'src/health/http-metrics.ts',
       'src/health/backup-age.ts',
+      'src/data/data-metrics.ts',
       'src/jobs/processing/job-metrics.ts',
     ]
       .map(read)

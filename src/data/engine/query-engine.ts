@@ -15,6 +15,8 @@ export interface EngineOptions {
   /** The only folder whose files can be attached. */
   readonly folder: string;
   readonly queryTimeoutMs: number;
+  /** Told of every read that has ended. */
+  readonly onQuery?: (milliseconds: number, outcome: 'ok' | 'failed') => void;
 }
 
 export interface ReadOptions {
@@ -32,6 +34,7 @@ export class QueryEngine {
     private readonly pool: ConnectionPool,
     private readonly exports: ConnectionPool,
     private readonly timeoutMs: number,
+    private readonly onQuery: EngineOptions['onQuery'],
   ) {}
 
   static async open(options: EngineOptions): Promise<QueryEngine> {
@@ -54,7 +57,7 @@ export class QueryEngine {
     connection.closeSync();
     const pool = new ConnectionPool(instance, Math.max(4, options.threads * 2));
     const exports = new ConnectionPool(instance, Math.max(2, options.threads));
-    return new QueryEngine(instance, pool, exports, options.queryTimeoutMs);
+    return new QueryEngine(instance, pool, exports, options.queryTimeoutMs, options.onQuery);
   }
 
   async attach(file: string, database: string): Promise<void> {
@@ -83,11 +86,19 @@ export class QueryEngine {
   }
 
   /** Runs `use` outside of a transaction: for a single statement, which sees one state by itself. */
-  ask<T>(use: (session: Session) => Promise<T>, options: ReadOptions = {}): Promise<T> {
+  async ask<T>(use: (session: Session) => Promise<T>, options: ReadOptions = {}): Promise<T> {
     const signals = options.signal === undefined ? [] : [options.signal];
     if (options.timeout !== false) signals.push(AbortSignal.timeout(this.timeoutMs));
     const pool = options.pool === 'exports' ? this.exports : this.pool;
-    return pool.withConnection(AbortSignal.any(signals), use);
+    const begin = performance.now();
+    let outcome: 'ok' | 'failed' = 'failed';
+    try {
+      const result = await pool.withConnection(AbortSignal.any(signals), use);
+      outcome = 'ok';
+      return result;
+    } finally {
+      this.onQuery?.(performance.now() - begin, outcome);
+    }
   }
 
   /** Runs statements outside of a read transaction; they are not interrupted. */

@@ -23,6 +23,7 @@ const ATTEMPTS = 5;
 export class Replicas {
   private readonly replicas: LRUCache<string, Replica>;
   private readonly opening = new Map<string, Promise<Replica | null>>();
+  private made = 0;
 
   constructor(
     private readonly engine: QueryEngine,
@@ -39,6 +40,16 @@ export class Replicas {
         void replica.retire();
       },
     });
+  }
+
+  /** How many are held. */
+  get size(): number {
+    return this.replicas.size;
+  }
+
+  /** How many were made since the process began. */
+  get opened(): number {
+    return this.made;
   }
 
   /**
@@ -124,6 +135,7 @@ export class Replicas {
       database: `d_${randomUUID().replaceAll('-', '')}`,
     });
     this.replicas.set(name, replica);
+    this.made++;
     return replica;
   }
 }
