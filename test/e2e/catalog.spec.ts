@@ -241,6 +241,19 @@ describe('iss', () => {
     expect((await get<{ stateVectors: object[] }>('/iss')).body.stateVectors).toHaveLength(2);
   });
 
+  it('has place and speed as columns, which can be filtered and drawn', async () => {
+    const { body } = await get('/datasets/iss/records/2023-02-25T20:08:00.000');
+    expect(body).toMatchObject({
+      longitude: about(105.26084414337845, 5),
+      speed: about(7.6671001419187075, 12),
+    });
+    expect((await get('/datasets/iss')).body).toMatchObject({
+      position: { latitude: 'latitude', longitude: 'longitude' },
+    });
+    const track = { analysis: 'map', dataset: 'iss', params: { color: 'altitude' } };
+    expect((await http(`${api.url}/jobs`, { method: 'POST', body: track })).status).toBe(202);
+  });
+
   it('tells state, speed and place of an epoch', async () => {
     expect((await get(EPOCH)).body).toMatchObject({
       X: -4760.82089332574,

@@ -3,7 +3,7 @@ import { readHeadText } from '../../data/load/formats/file-head.js';
 import { jsonObjects, jsonTable, pointerTo } from '../../data/load/formats/json-table.js';
 import { RecordFile } from '../../data/load/formats/record-file.js';
 import type { DeclaredFormat } from '../../data/load/source.js';
-import { STATE_COLUMNS } from './oem-document.js';
+import { COMPUTED_COLUMNS, STATE_COLUMNS } from './oem-document.js';
 import { readOemText } from './oem-text.js';
 import { readOemXml } from './oem-xml.js';
 
@@ -20,7 +20,7 @@ const oem: DeclaredFormat = {
       if ((await records.end()) === 0) {
         throw new Problem('unreadable-file', 'the orbit file holds no state vector');
       }
-      const fields = ['EPOCH', 'time', ...STATE_COLUMNS].map((name) => ({
+      const fields = ['EPOCH', 'time', ...STATE_COLUMNS, ...COMPUTED_COLUMNS].map((name) => ({
         name,
         pointer: pointerTo(name),
       }));
