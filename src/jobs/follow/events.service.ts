@@ -70,18 +70,20 @@ export class EventsService {
   ): Promise<string> {
     const lines = await this.lines(job, told.lines);
     const isFirst = told.status === '';
-    const state = job.status !== told.status ? [event('state', told.lines, jobView(job))] : [];
+    const logFirst = isFinished(job.status) && !isFirst;
+    const toldThen = lines.length > 0 ? Math.max(told.lines, job.lines) : told.lines;
+    const at = logFirst ? toldThen : told.lines;
+    const state = job.status !== told.status ? [event('state', at, jobView(job))] : [];
     const progress =
       job.progress !== told.progress && !isFirst
-        ? [event('progress', told.lines, { progress: job.progress })]
+        ? [event('progress', at, { progress: job.progress })]
         : [];
     const from = job.lines - lines.length;
     const log = lines.map((line, i) => event('log', from + i + 1, line));
     told.status = job.status;
     told.progress = job.progress;
-    told.lines = Math.max(told.lines, lines.length > 0 ? job.lines : 0);
-    const parts =
-      isFinished(job.status) && !isFirst ? [log, progress, state] : [state, progress, log];
+    told.lines = toldThen;
+    const parts = logFirst ? [log, progress, state] : [state, progress, log];
     return parts.flat().join('');
   }
 
