@@ -36,6 +36,9 @@ export async function openEngine(): Promise<DuckDBInstance> {
   return instance;
 }
 
+/** How the file of a small table is laid out: groups for several threads, blocks that are not mostly empty. */
+const SMALL_LAYOUT = `, ROW_GROUP_SIZE ${String(ROW_GROUP)}, BLOCK_SIZE 65536`;
+
 /** Where the engine puts what does not fit into memory. Once it has, it cannot be told another place. */
 export const spillFolder = ({ output }: LoadRequest): string => `${output}.tmp`;
 
@@ -57,12 +60,10 @@ export async function loadWith(engine: DuckDBInstance, request: LoadRequest): Pr
   const started = performance.now();
   const connection = await engine.connect();
   try {
-    await connection.run(`SET GLOBAL threads = ${String(request.threads)}`);
-    await connection.run(`SET GLOBAL memory_limit = '${String(request.memoryBytes)}B'`);
+    await setLimits(engine, connection, request);
     await connection.run(`SET GLOBAL temp_directory = ${quoteLiteral(spillFolder(request))}`);
     const small = (await stat(request.input)).size <= LARGE_BYTES;
-    const groups = small ? `, ROW_GROUP_SIZE ${String(ROW_GROUP)}` : '';
-    const target = `AS target (STORAGE_VERSION '${STORAGE_VERSION}'${groups})`;
+    const target = `AS target (STORAGE_VERSION '${STORAGE_VERSION}'${small ? SMALL_LAYOUT : ''})`;
     await connection.run(`ATTACH ${quoteLiteral(request.output)} ${target}`);
     const outcome = await load(connection, request);
     await connection.run('CHECKPOINT target');
@@ -75,6 +76,20 @@ export async function loadWith(engine: DuckDBInstance, request: LoadRequest): Pr
   } finally {
     connection.closeSync();
   }
+}
+
+/** The limits that an engine has: to set that of its memory anew makes it give back all that it holds. */
+const limits = new WeakMap<DuckDBInstance, string>();
+
+async function setLimits(
+  engine: DuckDBInstance,
+  connection: DuckDBConnection,
+  { threads, memoryBytes }: LoadRequest,
+): Promise<void> {
+  const wanted = `SET GLOBAL threads = ${String(threads)}; SET GLOBAL memory_limit = '${String(memoryBytes)}B'`;
+  if (limits.get(engine) === wanted) return;
+  await connection.run(wanted);
+  limits.set(engine, wanted);
 }
 
 async function load(connection: DuckDBConnection, request: LoadRequest): Promise<LoadOutcome> {
