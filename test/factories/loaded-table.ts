@@ -38,6 +38,7 @@ export const UNSPECIFIC = {
   format: null,
   key: null,
   columns: {},
+  expected: [],
   declared: { columns: {}, key: null, time: null },
   delimiter: null,
   path: null,

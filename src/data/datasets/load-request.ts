@@ -30,6 +30,7 @@ export function loadRequest(
     format: formatOf(contentType)?.name ?? null,
     key: parameters.key ?? given.key,
     columns: given.columns,
+    expected: given.expected,
     declared: {
       columns: declaration?.columns ?? {},
       key: declaration?.key ?? null,

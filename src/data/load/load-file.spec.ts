@@ -26,6 +26,7 @@ function load(text: string | Buffer, request: Partial<LoadRequest> = {}): Promis
     format: null,
     key: null,
     columns: {},
+    expected: [],
     declared: { columns: {}, key: null, time: null },
     delimiter: null,
     path: null,

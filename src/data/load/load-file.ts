@@ -16,6 +16,7 @@ import { checkGivenKey, findKey } from './key.js';
 import { prepare } from './prepare.js';
 import type { LoadOutcome, LoadRequest } from './request.js';
 import { findPosition, findTime } from './roles.js';
+import { withExpected } from './expected-columns.js';
 import type { Refusals, Source, SourceColumn } from './source.js';
 import { ROW_GROUP, staged } from './stage.js';
 
@@ -97,10 +98,12 @@ async function load(connection: DuckDBConnection, request: LoadRequest): Promise
   const opened = await format.open(connection, file, {
     ...(request.delimiter === null ? {} : { delimiter: request.delimiter }),
     ...(request.path === null ? {} : { path: request.path }),
+    mayBeEmpty: request.expected.length > 0,
     maxBytes: request.maxBytes,
   });
-  checkGiven(opened, request);
-  const timed = await withTimes(connection, opened, request);
+  const complete = withExpected(opened, request.expected);
+  checkGiven(complete, request);
+  const timed = await withTimes(connection, complete, request);
   const large = format.binary === true || (await stat(file)).size > LARGE_BYTES;
   const source = large ? timed : await staged(connection, timed);
   const open = source.columns.every(

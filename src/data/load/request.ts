@@ -12,6 +12,8 @@ export interface LoadRequest {
   readonly format: string | null;
   readonly key: string | null;
   readonly columns: Readonly<Record<string, GivenColumn>>;
+  /** Names of all columns in their order, where the schema of an export was given; else none. */
+  readonly expected: readonly string[];
   /** What the catalog declares; it applies as far as the file has such columns. */
   readonly declared: {
     readonly columns: Readonly<Record<string, GivenColumn>>;
@@ -79,6 +81,8 @@ export interface LoadOutcome {
 }
 
 export interface GivenSchema {
+  /** Names of all columns in their order, where the schema is that of an export; else none. */
+  readonly expected: readonly string[];
   readonly columns: Readonly<Record<string, GivenColumn>>;
   readonly key: string | null;
   readonly time: string | null;
@@ -90,18 +94,18 @@ export interface GivenSchema {
  * @throws Problem `invalid-parameter`
  */
 export function parseGivenSchema(text: string | undefined): GivenSchema {
-  if (text === undefined) return { columns: {}, key: null, time: null };
+  if (text === undefined) return { columns: {}, expected: [], key: null, time: null };
   const given = parseObject(text);
   if (Array.isArray(given['columns'])) return parseExported(given, given['columns']);
   const columns = Object.entries(given).map(([name, value]) => {
     const column = typeof value === 'string' ? { type: value } : value;
     return [name, checkColumn(name, column)];
   });
-  return { columns: toColumns(columns), key: null, time: null };
+  return { columns: toColumns(columns), expected: [], key: null, time: null };
 }
 
 function parseExported(given: Record<string, unknown>, list: unknown[]): GivenSchema {
-  const columns = list.map((column) => {
+  const columns = list.map((column): [string, unknown] => {
     const { name, ...rest } = (column ?? {}) as Record<string, unknown>;
     if (typeof name === 'string') return [name, checkColumn(name, rest)];
     throw Problem.field('invalid-parameter', 'schema.columns', 'every column needs a name');
@@ -111,7 +115,12 @@ function parseExported(given: Record<string, unknown>, list: unknown[]): GivenSc
     if (value === null || typeof value === 'string') return value;
     throw Problem.field('invalid-parameter', `schema.${field}`, 'must be the name of a column');
   };
-  return { columns: toColumns(columns), key: name('key'), time: name('time') };
+  return {
+    columns: toColumns(columns),
+    expected: [...new Set(columns.map(([column]) => column))],
+    key: name('key'),
+    time: name('time'),
+  };
 }
 
 const toColumns = (entries: unknown[][]): Record<string, GivenColumn> =>

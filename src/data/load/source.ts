@@ -12,6 +12,8 @@ export interface Source {
   readonly place?: string;
   /** Whether values may be JSON lists and objects. */
   readonly nested: boolean;
+  /** Whether a column without any value does not show in the file. */
+  readonly sparse?: boolean;
   /** What was found out about the file, for the load report. */
   readonly found: Readonly<Record<string, unknown>>;
   /** Rows refused while the relation was read the last time, by the reader of the format itself. */
@@ -55,6 +57,8 @@ export interface SourceOptions {
   readonly delimiter?: string;
   /** Path to the records inside a document: dotted in JSON and YAML, with slashes in XML. */
   readonly path?: string;
+  /** Whether the columns are known, so that a file without any record can be loaded. */
+  readonly mayBeEmpty?: boolean;
   /** Largest number of bytes that the content may expand to. */
   readonly maxBytes: number;
 }

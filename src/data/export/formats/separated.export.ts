@@ -19,8 +19,8 @@ export const tsv: ExportFormat = {
   layout: (table) => separated(table, '\t'),
 };
 
-/** Whatever a reader may take for a delimiter is quoted, so that none takes the wrong one. */
-const NEEDS_QUOTES = '[",;|\\t\\r\\n]';
+/** Whatever a reader may take for a delimiter or for a byte-order mark is quoted, so that none does. */
+const NEEDS_QUOTES = '[",;|\\t\\r\\n\uFEFF]';
 
 function separated({ columns }: ExportTable, delimiter: string): TextLayout {
   const header = `${columns.map(({ name }) => quoted(name)).join(delimiter)}\r\n`;

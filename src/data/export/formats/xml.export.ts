@@ -12,7 +12,7 @@ export const xml: ExportFormat = {
   type: 'application/xml; charset=utf-8',
   extension: 'xml',
   layout: ({ columns }) => ({
-    row: `'<record>' || ${columns.map(element).join(' || ')} || '</record>'`,
+    row: `'<record>' || ${elements(columns).join(' || ')} || '</record>'`,
     before: `${DECLARATION}<data>\n`,
     between: '\n',
     after: '\n</data>\n',
@@ -35,10 +35,22 @@ const NAME_START = String.raw`A-Z_a-z\xC0-\xD6\xD8-\xF6\xF8-\u02FF\u0370-\u037D\
 const NAME = `${NAME_START}${String.raw`0-9.\-\xB7`}`;
 const IS_TAG = new RegExp(`^(?!xml)[${NAME_START}][${NAME}]*$`, 'i');
 
-function element(column: Column): string {
+/** A tag that stands for no name of its own; the loader takes it from the attribute. */
+const NAMELESS = 'column';
+
+function elements(columns: readonly Column[]): string[] {
+  const tags = columns.map(({ name }) => (IS_TAG.test(name) ? name : tagOf(name)));
+  return columns.map((column, index) => {
+    const tag = tags[index] ?? NAMELESS;
+    const alone = tags.filter((other) => other === tag).length === 1;
+    return element(column, alone || tag === column.name ? tag : NAMELESS);
+  });
+}
+
+function element(column: Column, tag: string): string {
   const { name, type } = column;
-  const tag = IS_TAG.test(name) ? name : tagOf(name);
-  const open = tag === name ? `<${tag}>` : `<${tag} name="${attribute(name)}">`;
+  const plain = tag === name && tag !== NAMELESS;
+  const open = plain ? `<${tag}>` : `<${tag} name="${attribute(name)}">`;
   const value = `${outputExpression(column)}::VARCHAR`;
   const text = type === 'text' || type === 'json' ? escaped(value) : value;
   return `coalesce(${quoteLiteral(open)} || ${text} || ${quoteLiteral(`</${tag}>`)}, '')`;
@@ -49,7 +61,7 @@ function tagOf(name: string): string {
     .replace(new RegExp(`[^${NAME}]+`, 'g'), '_')
     .replace(/^_+|_+$/g, '')
     .replace(new RegExp(`^(?=[^${NAME_START}]|xml)`, 'i'), '_');
-  return letters(tag) === letters(name) ? tag : 'column';
+  return IS_TAG.test(tag) && letters(tag) === letters(name) ? tag : NAMELESS;
 }
 
 const letters = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, '');

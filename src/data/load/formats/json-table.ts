@@ -30,7 +30,9 @@ export function jsonTable(
   objects: string,
   fields: readonly JsonField[],
   found: Readonly<Record<string, unknown>>,
+  mayBeEmpty = false,
 ): Source {
+  if (fields.length === 0 && mayBeEmpty) return { ...recordsAlone(objects), found };
   if (fields.length === 0) throw new Problem('unreadable-file', 'the file holds no records');
   refuseTooMany(fields.length);
   const columns = columnNames(fields.map(({ name }) => name)).map((column, index) => {
@@ -55,6 +57,14 @@ export function jsonTable(
     found,
   };
 }
+
+/** Records without any value; the columns come from the schema that was given. */
+const recordsAlone = (objects: string): Omit<Source, 'found'> => ({
+  relation: `(SELECT json FROM ${objects})`,
+  columns: [],
+  nested: true,
+  sparse: true,
+});
 
 /**
  * All keys of the objects at `pointer` inside all objects, in the order in which they first appear in

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 
 import { Problem } from '../../../errors/problem.js';
-import type { Format, Source } from '../source.js';
+import type { Format, Source, SourceOptions } from '../source.js';
 
 import { readHeadText } from './file-head.js';
 import { geojson } from './geojson.format.js';
@@ -18,7 +18,8 @@ export const json: Format = {
   mediaTypes: ['application/json', 'text/json'],
   async open(connection, file, options) {
     const head = await readHeadText(file);
-    if (head.startsWith('[')) return openObjects(connection, jsonObjects(file, 'array'), {});
+    if (head.startsWith('['))
+      return openObjects(connection, jsonObjects(file, 'array'), {}, options);
     if (!head.startsWith('{')) {
       throw new Problem(
         'unreadable-file',
@@ -32,7 +33,7 @@ export const json: Format = {
     const list = `${file}.list`;
     const cut = await cutList(file, list, options.path);
     if (cut.path === null) return openLists(connection, file, options.path);
-    return openObjects(connection, jsonObjects(list, 'array'), { path: cut.path });
+    return openObjects(connection, jsonObjects(list, 'array'), { path: cut.path }, options);
   },
 };
 
@@ -40,7 +41,8 @@ export const json: Format = {
 export const ndjson: Format = {
   name: 'ndjson',
   mediaTypes: ['application/x-ndjson', 'application/ndjson', 'application/jsonl', 'text/x-ndjson'],
-  open: (connection, file) => openObjects(connection, jsonObjects(file, 'newline_delimited'), {}),
+  open: (connection, file, options) =>
+    openObjects(connection, jsonObjects(file, 'newline_delimited'), {}, options),
 };
 
 export const isFeatureCollection = (head: string): boolean =>
@@ -50,8 +52,9 @@ async function openObjects(
   connection: DuckDBConnection,
   objects: string,
   found: Readonly<Record<string, unknown>>,
+  { mayBeEmpty }: SourceOptions,
 ): Promise<Source> {
   const keys = await keysOf(connection, objects);
   const fields = keys.map((key) => ({ name: key, pointer: pointerTo(key) }));
-  return jsonTable(objects, fields, found);
+  return jsonTable(objects, fields, found, mayBeEmpty);
 }

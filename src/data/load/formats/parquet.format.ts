@@ -2,7 +2,8 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 
 import { Problem } from '../../../errors/problem.js';
 import { quoteIdentifier, quoteLiteral } from '../../identifier.js';
-import type { ColumnType } from '../../schema.js';
+import type { ExportedSchema } from '../../export/exported-schema.js';
+import { columnTypes, type ColumnType } from '../../schema.js';
 import { columnNames } from '../names.js';
 import type { Format } from '../source.js';
 import { refuseTooMany } from './json-table.js';
@@ -18,8 +19,10 @@ export const parquet: Format = {
     const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${table}`);
     const found = described.getRows().map(([name, type]) => [String(name), String(type)] as const);
     refuseTooMany(found.length);
+    const exported = await exportedTypes(connection, file);
     const columns = columnNames(found.map(([name]) => name)).map((column, index) => {
-      const type = typeOf(found[index]?.[1] ?? '');
+      const [name = '', stored = ''] = found[index] ?? [];
+      const type = exported.get(name) ?? typeOf(stored);
       return type === null ? column : { ...column, type };
     });
     const cells = columns.map(({ name }, index) => {
@@ -48,6 +51,23 @@ async function refuseBombs(
     'payload-too-large',
     `the file is larger than ${String(maxBytes)} bytes after decompression`,
   );
+}
+
+/** The types that our own export notes beside the data; none for other files. */
+async function exportedTypes(
+  connection: DuckDBConnection,
+  file: string,
+): Promise<ReadonlyMap<string, ColumnType>> {
+  const result = await connection.runAndReadAll(
+    `SELECT decode(value) FROM parquet_kv_metadata(${quoteLiteral(file)}) WHERE decode(key) = 'almanac'`,
+  );
+  try {
+    const { columns } = JSON.parse(String(result.getRows()[0]?.[0])) as Partial<ExportedSchema>;
+    const known = (columns ?? []).filter(({ type }) => columnTypes.includes(type));
+    return new Map(known.map(({ name, type }) => [name, type]));
+  } catch {
+    return new Map(); // there is none, or it is somebody else's
+  }
 }
 
 const NESTED = /\[\d*\]$|^(STRUCT|MAP|UNION|VARIANT)\b/;

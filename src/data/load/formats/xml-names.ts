@@ -11,6 +11,10 @@ export const isTechnical = (name: string): boolean => /^(xmlns|xml:|xsi:)/.test(
 export const isNil = (attributes: Readonly<Record<string, string>>): boolean =>
   attributes['xsi:nil'] === 'true' || attributes['xsi:nil'] === '1';
 
+/** Whether an element may say by its attribute what its column is called. */
+export const isNamed = (attributes: Readonly<Record<string, string>>): boolean =>
+  attributes['name'] !== undefined && isPlain(attributes);
+
 export const unitOf = (attributes: Readonly<Record<string, string>>): string | undefined =>
   attributes['unit'] ?? attributes['units'];
 

@@ -11,6 +11,8 @@ interface Group {
 }
 
 const MAX_PATHS = 20_000;
+/** Where the records of an export of this service lie, also where they are all empty. */
+const EXPORTED_RECORD = 'data/record';
 
 /**
  * What elements an XML document has, by path (`ndm/oem/body`). It is read once for this: which element
@@ -77,6 +79,7 @@ export class XmlOutline implements XmlHandler {
         },
       );
     }
+    if (this.isExport()) return EXPORTED_RECORD;
     const most = [...this.groups].reduce<[string, Group] | null>(
       (best, one) => (one[1].most > (best?.[1].most ?? 1) && !one[1].leaf ? one : best),
       null,
@@ -87,6 +90,16 @@ export class XmlOutline implements XmlHandler {
     throw new Problem(
       'unreadable-file',
       'no element of the XML document repeats; name the element of a record with `path`',
+    );
+  }
+
+  private isExport(): boolean {
+    return [...this.groups].every(
+      ([path, { most }]) =>
+        path === 'data' ||
+        path === EXPORTED_RECORD ||
+        path === `${EXPORTED_RECORD}/column` ||
+        (path.startsWith(`${EXPORTED_RECORD}/`) && path.split('/').length === 3 && most === 1),
     );
   }
 

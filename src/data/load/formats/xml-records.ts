@@ -1,5 +1,5 @@
 import type { RecordFile } from './record-file.js';
-import { columnNameOf, isNil, isPlain, isTechnical, unitOf } from './xml-names.js';
+import { columnNameOf, isNamed, isNil, isPlain, isTechnical, unitOf } from './xml-names.js';
 import type { XmlOutline } from './xml-outline.js';
 import type { XmlHandler } from './xml-reader.js';
 
@@ -67,7 +67,7 @@ export class XmlRecords implements XmlHandler {
       set(
         parent.tree,
         name,
-        this.outline.repeats(element.path) && name === element.tag ? [value] : value,
+        this.outline.repeats(element.path) && !isNamed(element.attributes) ? [value] : value,
       );
   }
 

@@ -12,7 +12,7 @@ import { XmlRecords } from './xml-records.js';
 export const xml: Format = {
   name: 'xml',
   mediaTypes: ['application/xml', 'text/xml'],
-  async open(connection, file, { path }) {
+  async open(connection, file, { path, mayBeEmpty }) {
     const outline = await XmlOutline.of(file);
     const recordPath = outline.recordPath(path);
     const output = new RecordFile(`${file}.list`);
@@ -31,6 +31,7 @@ export const xml: Format = {
       return { name, pointer: pointerTo(name), ...(unit === undefined ? {} : { unit }) };
     });
     const found = { path: recordPath, ...(mixedUnits.length > 0 ? { mixedUnits } : {}) };
-    return { ...jsonTable(objects, fields, found), linesOf: output.linesOf };
+    const table = jsonTable(objects, fields, found, mayBeEmpty);
+    return { ...table, sparse: true, linesOf: output.linesOf };
   },
 };

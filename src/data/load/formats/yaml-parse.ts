@@ -1,13 +1,14 @@
 import { FAILSAFE_SCHEMA, loadAll, Type } from 'js-yaml';
 
 import { Problem } from '../../../errors/problem.js';
+import { isPlainScalar, PlainScalar } from './yaml-values.js';
 
 /** Values that a document may grow to by its aliases. */
 const MAX_VALUES = 20_000_000;
 
 /**
- * A document of YAML as texts, nulls, lists and mappings: no other types, so that no digit is lost
- * (`0123`, whole numbers of 64 bits). Types are found later, over all records. Several documents are a
+ * A document of YAML as texts, plain scalars, nulls, lists and mappings: no other types, so that no digit is
+ * lost (`0123`, whole numbers of 64 bits). Types are found later, over all records. Several documents are a
  * list of them.
  * @throws Problem `unreadable-file` with line and column
  */
@@ -39,7 +40,12 @@ const merge = new Type('tag:yaml.org,2002:merge', {
   kind: 'scalar',
   resolve: (text: unknown) => text === '<<',
 });
-const SCHEMA = FAILSAFE_SCHEMA.extend({ implicit: [nothing, merge, notFinite] });
+const plain = new Type('tag:almanac,2026:plain', {
+  kind: 'scalar',
+  resolve: isPlainScalar,
+  construct: (text: string) => new PlainScalar(text),
+});
+const SCHEMA = FAILSAFE_SCHEMA.extend({ implicit: [nothing, merge, notFinite, plain] });
 
 /** Counts the values that a document stands for, each alias as often as it is used. */
 class Weigher {
@@ -55,7 +61,7 @@ class Weigher {
   }
 
   private weigh(value: unknown): number {
-    if (typeof value !== 'object' || value === null) return 1;
+    if (typeof value !== 'object' || value === null || value instanceof PlainScalar) return 1;
     const known = this.known.get(value);
     if (known === -1) throw new Problem('unreadable-file', 'an alias of the YAML contains itself');
     if (known !== undefined) return known;

@@ -1,4 +1,5 @@
 import { Problem } from '../../../errors/problem.js';
+import { PlainScalar } from './yaml-values.js';
 
 const MAX_DEPTH = 8;
 
@@ -11,7 +12,10 @@ export interface FoundRecords {
 }
 
 const isMapping = (value: unknown): value is Mapping =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  !(value instanceof PlainScalar);
 
 /**
  * The records of a parsed document: the document itself, the first list of mappings in it, or a

@@ -5,6 +5,7 @@ import type { Format } from '../source.js';
 import { jsonObjects, jsonTable, keysOf, pointerTo } from './json-table.js';
 import { RecordFile } from './record-file.js';
 import { parseYaml } from './yaml-parse.js';
+import { yamlRecordJson } from './yaml-values.js';
 import { recordsIn } from './yaml-records.js';
 
 /** A document of YAML lies in memory as a whole. */
@@ -14,7 +15,7 @@ const MAX_BYTES = 32 * 2 ** 20;
 export const yaml: Format = {
   name: 'yaml',
   mediaTypes: ['application/yaml', 'application/x-yaml', 'text/yaml', 'text/x-yaml'],
-  async open(connection, file, { path }) {
+  async open(connection, file, { path, mayBeEmpty }) {
     const { size } = await stat(file);
     if (size > MAX_BYTES) {
       throw new Problem(
@@ -26,7 +27,7 @@ export const yaml: Format = {
     const output = new RecordFile(`${file}.list`);
     try {
       for (const record of found.records) {
-        output.add(JSON.stringify(record), 0);
+        output.add(yamlRecordJson(record), 0);
         await output.drained();
       }
       await output.end();
@@ -36,6 +37,6 @@ export const yaml: Format = {
     const objects = jsonObjects(output.path, 'newline_delimited');
     const keys = await keysOf(connection, objects);
     const fields = keys.map((name) => ({ name, pointer: pointerTo(name) }));
-    return jsonTable(objects, fields, found.path === null ? {} : { path: found.path });
+    return jsonTable(objects, fields, found.path === null ? {} : { path: found.path }, mayBeEmpty);
   },
 };
