@@ -481,20 +481,20 @@ const expectedOf = <T>(folder: string): T =>
         Record<string, { documents: number; occurrences: number }>
       >;
     }>('articles');
-    const body = await load('articles', 'articles/state_of_the_union.jsonl.gz');
+    const body = await load('addresses', 'articles/state_of_the_union.jsonl.gz');
     expect([body.rows, body.key, body.report.format]).toEqual([expected.documents, 'id', 'ndjson']);
     expect(body.columns.map(({ name }) => name)).toEqual(expected.fields);
-    const { records } = await page('articles', 'limit=1000');
+    const { records } = await page('addresses', 'limit=1000');
     expect([records[0]?.['id'], records.at(-1)?.['id']]).toEqual([expected.first, expected.last]);
     expect(records.map(({ year }) => year)).toEqual(expected.years);
     const texts = records.map(({ text }) => String(text));
     expect(texts.reduce((sum, text) => sum + Array.from(text).length, 0)).toBe(expected.characters);
     const words = texts.flatMap((text) => text.split(/\s+/).filter((word) => word !== ''));
     expect(words).toHaveLength(expected.words_split_on_white_space);
-    const [authors] = await aggregate('articles', 'agg=distinct(author)');
+    const [authors] = await aggregate('addresses', 'agg=distinct(author)');
     expect(authors?.['distinct(author)']).toBe(expected.authors);
     for (const [words_, count] of Object.entries(expected.case_sensitive_substring_counts)) {
-      const found = await page('articles', `limit=0&text__contains=${words_}`);
+      const found = await page('addresses', `limit=0&text__contains=${words_}`);
       expect(found.total).toBe(count.documents);
       const occurrences = texts.reduce((sum, text) => sum + text.split(words_).length - 1, 0);
       expect(occurrences).toBe(count.occurrences);
