@@ -1,3 +1,4 @@
+import { nearNames } from '../../errors/near.js';
 import { Problem } from '../../errors/problem.js';
 import type { RawFilter } from '../dataset-access.js';
 import type { Column, Schema } from '../schema.js';
@@ -75,6 +76,7 @@ function parseCondition(
   const suffix = /^(.+)__([a-z]+)$/s.exec(name);
   const operator = OPERATORS.find((known) => known === suffix?.[2]);
   const plain = columns.find((column) => column.name === name);
+  if (plain === undefined && operator === undefined) refuseOperator(field, suffix, columns);
   if (plain !== undefined || operator === undefined) {
     const column = plain ?? columnNamed(field, name, columns, PARAMETERS);
     return checked(field, { column, operator: 'eq', values });
@@ -84,6 +86,21 @@ function parseCondition(
     operator,
     values,
   });
+}
+
+/** A known column with an unknown operator: the operator is at fault, not the column. */
+function refuseOperator(
+  field: string,
+  suffix: RegExpExecArray | null,
+  columns: readonly Column[],
+): void {
+  const [, column, wanted = ''] = suffix ?? [];
+  if (!columns.some(({ name }) => name === column)) return;
+  const near = nearNames(wanted, OPERATORS);
+  const hint =
+    near.length > 0 ? `did you mean ${near.join(' or ')}?` : `use ${OPERATORS.join(', ')}`;
+  const message = `there is no operator "${wanted}"; ${hint}`;
+  throw Problem.field('invalid-parameter', field, message, { near });
 }
 
 function checked(field: string, { column, operator, values }: Condition): Condition {
