@@ -1,4 +1,3 @@
-// @ts-nocheck: its tables and requests are free-form; the service checks them
 // Draws every picture of docs/gallery through the service itself: `make gallery`. With ALMANAC_URL it uses
 // a service that runs already; else it starts one of its own in a folder that is removed afterwards.
 // `node scripts/gallery.mjs bar` draws only the pictures whose names begin so.

@@ -1,13 +1,12 @@
-// @ts-nocheck: its tables and requests are free-form; the service checks them
 // Requests to the service: a table in, a picture out.
 
-/** @param {string} url @param {string} name @param {{ body: string | Uint8Array, about?: object }} table */
+/** @param {string} url @param {string} name @param {import('./tables.mjs').Table} table */
 export async function load(url, name, { body, about }) {
   const json = String(body).startsWith('[');
   const loaded = await fetch(`${url}/datasets/${name}`, {
     method: 'PUT',
     headers: { 'content-type': json ? 'application/json' : 'text/csv' },
-    body,
+    body: typeof body === 'string' ? body : new Uint8Array(body),
   });
   if (!loaded.ok) throw new Error(`${name}: ${await loaded.text()}`);
   if (about === undefined) return;
@@ -21,7 +20,7 @@ export async function load(url, name, { body, about }) {
 
 /**
  * @param {string} url
- * @param {{ name: string, kind: string, dataset: string, params: object, filter?: object }} picture
+ * @param {import('./pictures.mjs').GalleryPicture} picture
  * @returns {Promise<Uint8Array>}
  */
 export async function draw(url, { name, kind, dataset, params, filter = {} }) {
@@ -34,7 +33,8 @@ export async function draw(url, { name, kind, dataset, params, filter = {} }) {
   if (submitted.status !== 202) throw new Error(`${name}: ${await submitted.text()}`);
   const place = submitted.headers.get('location');
   for (;;) {
-    const job = await (await fetch(`${url}${place}`)).json();
+    /** @type {{ status: string, problem: unknown }} */
+    const job = JSON.parse(await (await fetch(`${url}${place}`)).text());
     if (job.status === 'complete') break;
     if (job.status === 'failed') throw new Error(`${name}: ${JSON.stringify(job.problem)}`);
     await new Promise((resolve) => setTimeout(resolve, 100));

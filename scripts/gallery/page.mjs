@@ -1,9 +1,8 @@
-// @ts-nocheck: its tables and requests are free-form; the service checks them
 // The index page of the gallery.
 
 const themes = { light: 'light', dark: 'dark' };
 
-/** @param {readonly { name: string, kind: string, dataset: string, params: object, filter?: object, says: string }[]} pictures */
+/** @param {readonly import('./pictures.mjs').GalleryPicture[]} pictures */
 export function pageOf(pictures) {
   const kinds = [...new Set(pictures.map(({ kind }) => kind))];
   const sections = kinds.map((kind) => {
@@ -21,6 +20,7 @@ export function pageOf(pictures) {
     .replace(/\n+$/, '\n');
 }
 
+/** @param {import('./pictures.mjs').GalleryPicture} picture */
 function entry({ name, kind, dataset, params, filter, says }) {
   const request = { analysis: kind, dataset, params, ...(filter === undefined ? {} : { filter }) };
   const text = JSON.stringify(request, null, 2);

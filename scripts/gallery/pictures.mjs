@@ -1,6 +1,16 @@
 // What is drawn. Each picture: a name, what it says, and the request of the job.
 
-/** @type {readonly { name: string, kind: string, dataset: string, params: object, filter?: object, says: string }[]} */
+/**
+ * @typedef {object} GalleryPicture
+ * @property {string} name of its file
+ * @property {string} says
+ * @property {string} kind the analysis
+ * @property {keyof typeof import('./tables.mjs').tables} dataset
+ * @property {object} params
+ * @property {object} [filter]
+ */
+
+/** @type {readonly GalleryPicture[]} */
 export const pictures = [
   {
     name: 'bar-count',
@@ -56,13 +66,6 @@ export const pictures = [
       title: 'عدد السكان بالملايين',
       yLabel: 'people (million)',
     },
-  },
-  {
-    name: 'bar-cjk',
-    says: 'Names in Chinese, Japanese and Korean.',
-    kind: 'bar',
-    dataset: 'wide',
-    params: { x: 'city', y: 'people', agg: 'sum', title: '都市の人口', yLabel: '人口（百万人）' },
   },
   {
     name: 'bar-one-category',
@@ -327,5 +330,92 @@ export const pictures = [
         },
       },
     },
+  },
+  {
+    name: 'panels-rasters-dark',
+    says: 'Many points in panels: every one, and their density.',
+    kind: 'panels',
+    dataset: 'clouds',
+    params: {
+      theme: 'dark',
+      rows: 1,
+      plots: [
+        { kind: 'scatter', x: 'x', y: 'y', title: 'Every point' },
+        { kind: 'scatter', x: 'x', y: 'y', style: 'density', title: 'Their density' },
+      ],
+    },
+  },
+  {
+    name: 'line-styles',
+    says: 'Lines by style strings, as matplotlib has them.',
+    kind: 'line',
+    dataset: 'weather',
+    params: { x: 'date', y: ['temp_max', 'temp_min', 'wind'], style: 'r-o,b--,k:' },
+    filter: { start: '2015-06', end: '2015-07' },
+  },
+  {
+    name: 'map-tracks',
+    says: 'Positions joined in the order of a column, across the 180th meridian.',
+    kind: 'map',
+    dataset: 'voyage',
+    params: { track: 'hour', color: 'ship' },
+  },
+  {
+    name: 'map-tracks-pacific-dark',
+    says: 'The same on a part of the world across the 180th meridian.',
+    kind: 'map',
+    dataset: 'voyage',
+    params: {
+      track: 'hour',
+      color: 'ship',
+      theme: 'dark',
+      xMin: 120,
+      xMax: -120,
+      yMin: -40,
+      yMax: 40,
+      projection: 'equirectangular',
+    },
+  },
+  {
+    name: 'map-pacific',
+    says: 'Close up on both sides of the 180th meridian.',
+    kind: 'map',
+    dataset: 'quakes',
+    params: { color: 'depth', xMin: 160, xMax: -155, yMin: -50, yMax: -10, palette: 'plasma' },
+  },
+  {
+    name: 'scatter-facets',
+    says: 'A panel for each value of a column, on the same axes and in the same colours.',
+    kind: 'scatter',
+    dataset: 'penguins',
+    params: { x: 'Beak Length (mm)', y: 'Beak Depth (mm)', facet: 'Species', color: 'Island' },
+  },
+  {
+    name: 'line-facets-dark',
+    says: 'Ten lines, each in a panel of its own.',
+    kind: 'line',
+    dataset: 'industries',
+    params: { x: 'date', y: 'count', facet: 'series', theme: 'dark', height: 640 },
+  },
+  {
+    name: 'histogram-facets',
+    says: 'Counted in the same bins.',
+    kind: 'histogram',
+    dataset: 'movies',
+    params: { column: 'IMDB Rating', facet: 'MPAA Rating', height: 560 },
+  },
+  {
+    name: 'bar-facets-dark',
+    says: 'Bars of the same groups in each panel.',
+    kind: 'bar',
+    dataset: 'barley',
+    params: { x: 'variety', y: 'yield', color: 'year', facet: 'site', theme: 'dark', height: 600 },
+  },
+  {
+    name: 'map-facets',
+    says: 'Maps by a column, with one colour bar.',
+    kind: 'map',
+    dataset: 'voyage',
+    params: { facet: 'ship', color: 'speed', track: 'hour' },
   },
 ];

@@ -1,14 +1,28 @@
-// @ts-nocheck: its tables and requests are free-form; the service checks them
 // The tables of the gallery: those of vega-datasets, and seeded ones where awkward data are wanted.
 import { readFileSync } from 'node:fs';
 
 import { normal, uniform } from './random.mjs';
 
 const folder = new URL('../../node_modules/vega-datasets/data/', import.meta.url);
+
+/**
+ * A table as it is loaded, and what is said about it.
+ *
+ * @typedef {{ body: string | Uint8Array, about?: { title: string } }} Table
+ */
+
+/** @type {(name: string, about: { title: string }) => () => Table} */
 const file = (name, about) => () => ({ body: readFileSync(new URL(name, folder)), about });
+/** @type {(list: readonly object[], about: { title: string }) => () => Table} */
 const rows = (list, about) => () => ({ body: JSON.stringify(list), about });
 
-/** `n` rows of a seeded table. */
+/**
+ * `n` rows of a seeded table.
+ *
+ * @template T
+ * @param {number} n
+ * @param {(i: number) => T} row
+ */
 const made = (n, row) => Array.from({ length: n }, (_, i) => row(i));
 
 const clouds = (() => {
@@ -50,7 +64,10 @@ const towns = (() => {
   return made(3_000, () => {
     const i = Math.floor(random() ** 2 * 45);
     const name = `${syllables[i % 12]}${syllables[(Math.floor(i / 12) + 5 * i + 2) % 12]}${i % 2 === 0 ? 'ton' : 'field'}`;
-    return { town: name[0].toUpperCase() + name.slice(1), visitors: Math.round(random() * 900) };
+    return {
+      town: name.slice(0, 1).toUpperCase() + name.slice(1),
+      visitors: Math.round(random() * 900),
+    };
   });
 })();
 

@@ -1,10 +1,12 @@
 import { axisDomain, extentOf } from './extent.js';
-import type { AxisRequest, Look, ScaleType } from './picture.js';
+import type { ScaleType } from './choices.js';
+import type { AxisRequest, Look } from './picture.js';
 import { linearTicks, logTicks, type Domain, type Ticks } from './ticks.js';
 
 /** An axis with everything decided: the scale of the marks and the frame alike. */
 export interface Axis {
   readonly label: string;
+  readonly titled: boolean;
   readonly scale: ScaleType;
   readonly domain: Domain;
   /** Values are read off; false in a picture without data. */
@@ -21,6 +23,7 @@ export function axisOf(
   const { label, scale } = request;
   return {
     label,
+    titled: request.untitled !== true,
     scale,
     count,
     domain: axisDomain(extent, scale, request, count),
@@ -51,7 +54,7 @@ export function positionEncoding(field: string, axis: Axis): Record<string, unkn
   return {
     field,
     type: time ? 'temporal' : 'quantitative',
-    title: axis.label,
+    title: axis.titled ? axis.label : null,
     scale: {
       type: time ? 'utc' : axis.scale,
       domain: axis.domain,
@@ -62,6 +65,7 @@ export function positionEncoding(field: string, axis: Axis): Record<string, unkn
       ...(ticks === null ? { tickCount: axis.count } : labelling(ticks)),
       ...(axis.labelled ? {} : { labels: false, ticks: false }),
       labelOverlap: 'greedy',
+      labelSeparation: 4,
       labelFlush: false,
     },
   };

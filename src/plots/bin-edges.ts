@@ -1,4 +1,4 @@
-import type { ScaleType } from './picture.js';
+import type { ScaleType } from './choices.js';
 import { roundStep, steps, type Domain } from './ticks.js';
 import { openDomain } from './extent.js';
 import { timeSteps } from './time-steps.js';

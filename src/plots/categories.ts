@@ -14,7 +14,7 @@ export interface Categories {
 
 /** The most frequent categories among the chosen rows; ties in the order of their first row. */
 export function categoriesOf(
-  { codes, dictionary }: CategoryChannel,
+  { codes, dictionary, ranking }: CategoryChannel,
   chosen: Int32Array,
   most = MOST_CATEGORIES,
 ): Categories {
@@ -23,8 +23,8 @@ export function categoriesOf(
     const code = codes[row] ?? -1;
     counts.set(code, (counts.get(code) ?? 0) + 1);
   }
-  const missing = counts.delete(-1);
-  const ranked = [...counts].sort((a, b) => b[1] - a[1]).map(([code]) => code);
+  const missing = counts.delete(-1) || ranking?.missing === true;
+  const ranked = ranking?.codes ?? [...counts].sort((a, b) => b[1] - a[1]).map(([code]) => code);
   // A single category too many is shown rather than called "other".
   const kept = ranked.slice(0, ranked.length === most + 1 ? most + 1 : most);
   const names = kept.map((code) => dictionary[code] ?? '');

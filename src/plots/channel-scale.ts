@@ -1,6 +1,7 @@
 import { extentOf, isDrawable, openDomain } from './extent.js';
 import { pick } from './pick.js';
-import type { ScaleType, ValueChannel } from './picture.js';
+import type { ScaleType } from './choices.js';
+import type { ValueChannel } from './picture.js';
 import type { Domain } from './ticks.js';
 
 /** The values of colour or size over the rows that are drawn, on their scale. */
@@ -23,7 +24,7 @@ export function channelScale(channel: ValueChannel, chosen: Int32Array): Channel
   const { values } = channel;
   const scale = channel.kind === 'time' ? 'time' : channel.scale;
   const present = pick(values, chosen);
-  const domain = openDomain(extentOf([present], scale), scale);
+  const domain = openDomain(channel.extent ?? extentOf([present], scale), scale);
   const log = scale === 'log';
   const [start, end] = log ? [Math.log(domain[0]), Math.log(domain[1])] : domain;
   const span = end - start;

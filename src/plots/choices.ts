@@ -23,6 +23,16 @@ export type Projection = (typeof projections)[number];
 export const lineStyles = ['line', 'step', 'points'] as const;
 export type LineStyle = (typeof lineStyles)[number];
 
+/** How one line looks, as `line`, `step`, `points` or a style string of matplotlib says. */
+export interface LineForm {
+  readonly form: LineStyle | 'dots';
+  /** One letter, or C0 to C9: a colour of the palette. */
+  readonly color?: string;
+  /** Shape of Vega. */
+  readonly marker?: string;
+  readonly dash?: readonly number[];
+}
+
 /** `auto` draws every point up to a number of points, and their density above it. */
 export const pointStyles = ['auto', 'points', 'density'] as const;
 export type PointStyle = (typeof pointStyles)[number];

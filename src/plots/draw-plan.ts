@@ -1,17 +1,15 @@
 import type { Results } from '../analyses/analysis.js';
 import { jsonResult } from '../analyses/results.js';
-import { altTextOf } from './alt-text.js';
+import { altTextOf, type Shown } from './alt-text.js';
 import { pngResult, svgResult } from './described.js';
-import { drawnSpec } from './drawing/drawn-spec.js';
-import { paint } from './drawing/surface.js';
+import { newSurface, paint, pixelsOf } from './drawing/surface.js';
 import { svgOf } from './drawing/svg.js';
 import { inTurn } from './drawing/turns.js';
-import { footLines, frame } from './frame.js';
-import type { Look, Picture } from './picture.js';
-import { RASTER_LAYER, type Layer, type Plan } from './plan.js';
+import { fill, layOut } from './laid.js';
+import { RASTER_LAYER, type Layer } from './plan.js';
 import { encodePng } from './png.js';
 import { overlay } from './raster/blend.js';
-import { fillScene, openScene, type Filled, type Scene } from './scene.js';
+import type { Filled, Scene } from './scene.js';
 import { vega } from './vega.js';
 
 /** What a drawing can give. */
@@ -19,12 +17,7 @@ export const plotResults = ['plot.png', 'plot.svg', 'spec.json', 'data.json'] as
 export type PlotResult = (typeof plotResults)[number];
 
 /** What is drawn: a plan in its frame. */
-export interface Drawing {
-  /** None: the frame of several. */
-  readonly kind?: Picture['kind'];
-  readonly look: Look;
-  readonly plan: Plan;
-  readonly footer: string;
+export interface Drawing extends Shown {
   /** Only these are made; all by default. */
   readonly wanted?: readonly string[];
   readonly progress: (fraction: number) => void;
@@ -33,18 +26,21 @@ export interface Drawing {
 /** Lays out the frame, fills it, and draws it as PNG and as SVG, or what is wanted of them. */
 export function drawPlan(drawing: Drawing): Promise<Results> {
   return inTurn(async () => {
-    const { spec, scene, filling, words } = await filled(drawing);
+    vega.resetSVGDefIds();
+    const laid = await layOut(drawing);
+    drawing.progress(0.3);
+    const { spec, scene, plan, look } = laid;
+    const filling = await fill(laid);
+    const words = altTextOf({ ...drawing, plan });
     drawing.progress(0.5);
     const wanted = new Set<string>(drawing.wanted ?? plotResults);
     const results: Record<string, Results[string]> = {};
     if (wanted.has('plot.png')) {
-      const png = await drawPng(scene, drawing.look.scale, filling);
-      results['plot.png'] = pngResult(png, words);
+      results['plot.png'] = pngResult(await drawPng(scene, look.scale, filling), words);
       drawing.progress(0.8);
     }
     if (wanted.has('plot.svg')) {
-      const svg = await svgOf(scene, filling.raster);
-      results['plot.svg'] = svgResult(svg, drawing.look.title, words);
+      results['plot.svg'] = svgResult(await svgOf(scene, filling.raster), look.title, words);
     }
     scene.view.finalize();
     if (wanted.has('spec.json')) {
@@ -56,35 +52,10 @@ export function drawPlan(drawing: Drawing): Promise<Results> {
   });
 }
 
-interface Ready {
-  readonly spec: Layer;
-  readonly scene: Scene;
-  readonly filling: Filled;
-  /** The picture in words. */
-  readonly words: string;
-}
-
-async function filled({ look, footer, progress, ...drawing }: Drawing): Promise<Ready> {
-  vega.resetSVGDefIds();
-  let { plan } = drawing;
-  let spec = frame(look, plan, footer);
-  let scene = await openScene(drawnSpec(spec, plan), look);
-  progress(0.2);
-  if (plan.measured !== undefined) {
-    plan = plan.measured(scene.layout);
-    spec = frame(look, plan, footer);
-    scene.view.finalize();
-    scene = await openScene(drawnSpec(spec, plan), look);
-  }
-  const { signals, ...rest } = plan.fill(scene.layout);
-  const footText = footLines(look, footer).join('');
-  const filling = { ...rest, signals: { ...scene.layout.foot, footText, ...signals } };
-  await fillScene(scene, filling);
-  return { spec, scene, filling, words: altTextOf({ ...drawing, look, plan, footer }) };
-}
-
 async function drawPng(scene: Scene, scale: number, { raster }: Filled): Promise<Uint8Array> {
-  const surface = await paint(scene.view, scale);
+  const canvas = newSurface(scene.view, scale);
+  await paint(scene.view, scale, canvas);
+  const surface = pixelsOf(canvas);
   if (raster !== undefined) overlay(surface, raster);
   const png = await encodePng(surface, { opaque: true });
   // The memory of a canvas is given back in a turn of the event loop.
@@ -93,7 +64,7 @@ async function drawPng(scene: Scene, scale: number, { raster }: Filled): Promise
 }
 
 /** The specification with its data in it, so that it draws the same picture elsewhere. */
-function published(spec: Layer, { data, signals, published: rows }: Filled): Layer {
+export function published(spec: Layer, { data, signals, published: rows }: Filled): Layer {
   const params = (spec['params'] as { name: string; value: unknown }[]).map((param) =>
     Object.hasOwn(signals, param.name) ? { ...param, value: signals[param.name] } : param,
   );

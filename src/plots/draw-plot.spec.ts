@@ -50,7 +50,7 @@ function pictures(values: Float64Array): Picture[] {
       look,
       x,
       y: log,
-      style: 'line',
+      forms: [{ form: 'line' }],
       seriesLabel: '',
       series: [{ name: 's', x: values, y: values }],
     },

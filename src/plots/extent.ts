@@ -1,4 +1,4 @@
-import type { ScaleType, ValueScale } from './picture.js';
+import type { ScaleType, ValueScale } from './choices.js';
 import { roundDomain, roundLogDomain, type Domain } from './ticks.js';
 
 /** Whether a value can be drawn on a scale: missing values cannot, nor zero on a logarithm. */

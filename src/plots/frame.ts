@@ -4,6 +4,8 @@ import { textLines } from './text-lines.js';
 import { configOf, themes, type Theme } from './theme.js';
 import { typographyOf, type Typography } from './typography.js';
 
+/** About the room of axis labels and title to the left of a plot area. */
+const PANEL_LEFT = 44;
 const NO_INSET = { left: 0, right: 0, top: 0, bottom: 0 };
 
 /** The whole Vega-Lite specification of a picture: size, titles, foot, and the layers of its plan. */
@@ -12,7 +14,8 @@ export function frame(look: Look, plan: Plan, footer: string): Layer {
   const type = typographyOf(look);
   const { padding, lines } = type;
   const { inset = NO_INSET } = look;
-  const width = look.width - 2 * padding;
+  // The title of a panel begins above its plot area.
+  const width = look.width - 2 * padding - (look.panel === true ? PANEL_LEFT : 0);
   const subtitle = [
     ...(look.subtitle === undefined ? [] : [look.subtitle]),
     ...(plan.notes.length === 0 ? [] : [plan.notes.join('; ')]),
@@ -26,13 +29,15 @@ export function frame(look: Look, plan: Plan, footer: string): Layer {
     padding: {
       left: padding + inset.left,
       right: padding + inset.right,
-      top: padding + inset.top,
+      top: padding,
       bottom: (foot.length === 0 ? padding : padding + type.foot + 8) + inset.bottom,
     },
     config: configOf(look),
     title: {
       text: textLines(look.title, { width, size: type.title, weight: 600, lines }),
       ...(subtitle.length === 0 ? {} : { subtitle }),
+      // Room above the plot area lies below the title, so that titles of panels are aligned too.
+      ...(look.panel === true ? { offset: type.subtitle + inset.top } : {}),
     },
     params: [
       // The foot has no part in the layout: its text and place are set when that is done.

@@ -30,9 +30,13 @@ export function landAround({ west, east, south, north }: Window): object {
     .filter(([ring = []]) => {
       const longitudes = ring.map(([longitude = 0]) => longitude);
       const latitudes = ring.map(([, latitude = 0]) => latitude);
+      // Across the 180th meridian lies what is there one turn of the globe further on.
       return (
-        Math.max(...longitudes) >= west - 20 &&
-        Math.min(...longitudes) <= east + 20 &&
+        [0, 360].some(
+          (turn) =>
+            Math.max(...longitudes) + turn >= west - 20 &&
+            Math.min(...longitudes) + turn <= east + 20,
+        ) &&
         Math.max(...latitudes) >= south - 20 &&
         Math.min(...latitudes) <= north + 20
       );

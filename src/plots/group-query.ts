@@ -37,9 +37,11 @@ const collator = new Intl.Collator('en', { numeric: true });
 
 /** The groups that are shown one by one; the rest, and rows without a value, are groups at the end. */
 export async function groupsOf(
-  dataset: DatasetReader,
+  reader: DatasetReader,
   { column: name, most, rank, sort, ranked }: GroupRequest,
 ): Promise<GroupQuery> {
+  // Parts of a dataset have the same groups.
+  const dataset = reader.whole ?? reader;
   const column = dataset.column(name);
   const key = `${quoteIdentifier(name)}::VARCHAR`;
   const value = sort.by === 'value' ? sort.value : '0';

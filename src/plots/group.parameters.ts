@@ -1,8 +1,8 @@
 import { ColumnField, IntegerField } from '../parameters/fields.js';
-import { PlotParameters } from './plot.parameters.js';
+import { FacetParameters } from './facets/facet.parameters.js';
 
 /** Parameters of plots over the groups of a column. */
-export class GroupParameters extends PlotParameters {
+export class GroupParameters extends FacetParameters {
   @ColumnField({
     description: 'Column that divides the rows into colours, those with the most rows first.',
     optional: true,

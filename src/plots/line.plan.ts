@@ -1,19 +1,19 @@
-import { axisOf, places, positionEncoding, stepsAcross, stepsDown, type Axis } from './axis.js';
-import { legendOf } from './color.js';
+import { axisOf, places, stepsAcross, stepsDown, type Axis } from './axis.js';
 import { LOG_NOTE, reach, some } from './counts.js';
 import { isDrawable, isWithin } from './extent.js';
-import { DOT_AREA, lineMarks, type LineLooks } from './line-marks.js';
+import { lineLayers, looksOf } from './line-layers.js';
+import { isDotted, lineMarks } from './line-marks.js';
+import type { LineForm } from './choices.js';
 import { m4, type Polyline } from './m4.js';
-import { categoryColors, singleColor } from './palettes.js';
-import type { AxisRequest, LinePicture, LineStyle, Look, Series } from './picture.js';
-import type { Layer, Layout, Plan, Row } from './plan.js';
-import { themes } from './theme.js';
+import type { AxisRequest, LinePicture, Series } from './picture.js';
+import type { Layout, Plan, Row } from './plan.js';
 
 /** More lines than these cannot be told apart by colour. */
 export const MOST_SERIES = 20;
 
 /** Lines over a number or time axis; with more than 4 points a pixel column, reduced by M4. */
-export function linePlan({ look, x, y, style, seriesLabel, series, counted }: LinePicture): Plan {
+export function linePlan(picture: LinePicture): Plan {
+  const { look, x, y, seriesLabel, series, counted } = picture;
   const shown = series.slice(0, MOST_SERIES);
   const left = { missing: 0, notPositive: 0, outside: 0, drawn: 0 };
   const lines = shown.map((one) => clean(one, x, y, left));
@@ -25,9 +25,9 @@ export function linePlan({ look, x, y, style, seriesLabel, series, counted }: Li
   );
   const names = shown.map(({ name }) => name);
   const total = series.reduce((sum, one) => sum + one.y.length, 0);
-  const looks = looksOf(look, names.length, total);
+  const looks = looksOf(picture, names.length, total);
   return {
-    layers: layersOf({ look, style, seriesLabel, names, xAxis, yAxis, looks }),
+    layers: lineLayers({ look, seriesLabel, names, xAxis, yAxis, looks }),
     handmade: ['lines', 'dots'],
     notes: [
       reach(left.drawn, total, counted),
@@ -42,7 +42,10 @@ export function linePlan({ look, x, y, style, seriesLabel, series, counted }: Li
     room: 3,
     fill: (layout) => {
       const reduced = lines.map((line) => reduce(line, xAxis, layout));
-      const named = reduced.map((line, i) => ({ line, name: names[i] ?? '' }));
+      const named = reduced.map((line, i) => {
+        const form = looks.forms[i] ?? { form: 'line' };
+        return { line, name: names[i] ?? '', form };
+      });
       const { width, height } = layout;
       const placed = reduced.map((line) => ({
         xs: places(line.x, xAxis, width, false),
@@ -51,7 +54,7 @@ export function linePlan({ look, x, y, style, seriesLabel, series, counted }: Li
       return {
         data: {},
         published: () => ({ lines: named.flatMap(rowsOf) }),
-        marks: lineMarks(placed, looks, style),
+        marks: lineMarks(placed, looks),
         summary: { rows: total, series: named.map(summaryOf) },
       };
     },
@@ -110,14 +113,16 @@ function reduce(line: Polyline, axis: Axis, { width, scale }: Layout): Polyline 
 interface Named {
   readonly line: Polyline;
   readonly name: string;
+  readonly form: LineForm;
 }
 
-/** Rows of Vega's data; a point with gaps on both sides is marked, since no line goes through it. */
-const rowsOf = ({ line: { x, y }, name }: Named): Row[] =>
+/** Rows of Vega's data; a point that has a dot is marked: one with gaps on both sides, since no line goes through it. */
+const rowsOf = ({ line: { x, y }, name, form }: Named): Row[] =>
   Array.from(x, (a, i) => {
     const [before, b, after] = [y[i - 1] ?? NaN, y[i] ?? NaN, y[i + 1] ?? NaN];
     const alone = !Number.isFinite(before) && !Number.isFinite(after);
-    return { a, b: Number.isFinite(b) ? b : null, c: name, p: alone && Number.isFinite(b) };
+    const dot = (alone || isDotted(form)) && Number.isFinite(b);
+    return { a, b: Number.isFinite(b) ? b : null, c: name, p: dot };
   });
 
 const summaryOf = ({ line: { x, y }, name }: Named): unknown => ({
@@ -125,63 +130,3 @@ const summaryOf = ({ line: { x, y }, name }: Named): unknown => ({
   x: [...x],
   y: Array.from(y, (value) => (Number.isFinite(value) ? value : null)),
 });
-
-interface LineLayers {
-  readonly look: Look;
-  readonly style: LineStyle;
-  readonly seriesLabel: string;
-  readonly names: readonly string[];
-  readonly xAxis: Axis;
-  readonly yAxis: Axis;
-  readonly looks: LineLooks;
-}
-
-function looksOf(look: Look, lines: number, points: number): LineLooks {
-  const theme = themes[look.theme];
-  const colors =
-    lines <= 1 ? [singleColor(theme, look.palette)] : categoryColors(lines, theme, look.palette);
-  // Many points: joins cannot be seen, and round ones take long.
-  return { colors, width: lines > 4 ? 1.4 : 1.7, join: points > 2_000 ? 'bevel' : 'round' };
-}
-
-function layersOf({ look, style, seriesLabel, names, xAxis, yAxis, looks }: LineLayers): Layer[] {
-  const legend =
-    names.length <= 1
-      ? null
-      : legendOf(look, { symbolType: 'stroke', symbolStrokeWidth: 2.5, symbolSize: 160 });
-  const encoding = {
-    x: positionEncoding('a', xAxis),
-    y: positionEncoding('b', yAxis),
-    color: {
-      field: 'c',
-      type: 'nominal',
-      title: seriesLabel,
-      sort: null,
-      scale: { domain: names, range: looks.colors },
-      legend,
-    },
-  };
-  const data = { name: 'lines' };
-  const mark = {
-    type: 'line',
-    aria: false,
-    strokeWidth: looks.width,
-    strokeJoin: looks.join,
-    clip: true,
-    invalid: 'break-paths-show-domains',
-    interpolate: style === 'step' ? 'step-after' : 'linear',
-  };
-  const dots = {
-    type: 'point',
-    aria: false,
-    filled: true,
-    shape: 'circle',
-    size: DOT_AREA,
-    opacity: 1,
-  };
-  const alone = style === 'points' ? 'isValid(datum.b)' : 'datum.p';
-  return [
-    { name: 'lines', data, mark, encoding: { ...encoding, order: { value: null } } },
-    { name: 'dots', data, transform: [{ filter: alone }], mark: dots, encoding },
-  ];
-}

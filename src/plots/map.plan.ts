@@ -1,11 +1,12 @@
 import { some } from './counts.js';
-import type { MapPicture, Projection, Window } from './picture.js';
+import type { MapPicture, Window } from './picture.js';
 import { pick } from './pick.js';
 import type { Plan } from './plan.js';
 import { pointsPlan, type Limits } from './points-plan.js';
 import type { PointsRequest } from './points-request.js';
-import { fit, PRECISION } from './projection.js';
+import { fit, isAcross, PRECISION, rotationOf } from './projection.js';
 import { themes } from './theme.js';
+import { trackLayer, trackMarks, tracksOf } from './track.js';
 import { worldLayers, worldMarks } from './world.js';
 
 /** Points on a map of the world. */
@@ -13,6 +14,8 @@ export function mapPlan(picture: MapPicture, limits?: Limits): Plan {
   const { look, projection, window, longitudes, latitudes, points } = picture;
   const { chosen, left } = choose(picture);
   const theme = themes[look.theme];
+  const clip = window !== undefined;
+  const tracks = picture.track === true ? tracksOf(picture) : [];
   const request: PointsRequest = {
     look,
     points,
@@ -20,16 +23,23 @@ export function mapPlan(picture: MapPicture, limits?: Limits): Plan {
     total: longitudes.length,
     counted: 'row',
     left,
-    below: worldLayers(theme, window),
-    world: (layout) => worldMarks(theme, projection, layout, window),
+    below: [
+      ...worldLayers(theme, window),
+      ...(tracks.length === 0 ? [] : [trackLayer(tracks, clip)]),
+    ],
+    world: (layout) => ({
+      ...worldMarks(theme, projection, layout, window),
+      ...(tracks.length === 0 ? {} : trackMarks(tracks, fit(projection, layout, window), clip)),
+    }),
     projection: {
       type: projection,
       scale: { expr: 'mapScale' },
       translate: { expr: 'mapTranslate' },
       precision: PRECISION,
+      ...(isAcross(window) ? { rotate: rotationOf(window) } : {}),
       ...(window === undefined ? {} : { clipExtent: { expr: '[[0, 0], [width, height]]' } }),
     },
-    clip: window !== undefined,
+    clip,
     encoding: {
       longitude: { field: 'a', type: 'quantitative' },
       latitude: { field: 'b', type: 'quantitative' },
@@ -53,7 +63,7 @@ function choose({ projection, window, longitudes, latitudes }: MapPicture): {
   chosen: Int32Array;
   left: string[];
 } {
-  const hidden = hiddenBy(projection, longitudes, latitudes);
+  const hidden = hiddenBy({ projection, longitudes, latitudes }, window);
   const rows = new Int32Array(longitudes.length);
   let n = 0;
   const left = { missing: 0, invalid: 0, hidden: 0, outside: 0 };
@@ -83,12 +93,15 @@ function choose({ projection, window, longitudes, latitudes }: MapPicture): {
 
 /** Only a globe has a far side; the other projections show every position. */
 function hiddenBy(
-  projection: Projection,
-  longitudes: Float64Array,
-  latitudes: Float64Array,
+  {
+    projection,
+    longitudes,
+    latitudes,
+  }: Pick<MapPicture, 'projection' | 'longitudes' | 'latitudes'>,
+  window: Window | undefined,
 ): (row: number) => boolean {
   if (projection !== 'orthographic') return () => false;
-  const { xs } = fit(projection, { width: 100, height: 100 }).places(longitudes, latitudes);
+  const { xs } = fit(projection, { width: 100, height: 100 }, window).places(longitudes, latitudes);
   return (row) => Number.isNaN(xs[row] ?? NaN);
 }
 
@@ -96,4 +109,7 @@ const inside = (
   { west, east, south, north }: Window,
   longitude: number,
   latitude: number,
-): boolean => longitude >= west && longitude <= east && latitude >= south && latitude <= north;
+): boolean =>
+  ((longitude >= west && longitude <= east) || longitude + 360 <= east) &&
+  latitude >= south &&
+  latitude <= north;

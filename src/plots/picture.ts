@@ -1,15 +1,13 @@
 import type { Counted } from './counts.js';
 import type {
+  LineForm,
   ThemeName,
   LegendPlace,
   ScaleType,
   ValueScale,
   Projection,
-  LineStyle,
   PointStyle,
 } from './choices.js';
-
-export * from './choices.js';
 
 /**
  * A picture as plain data: what an analysis hands to `drawPlot`. Typed arrays and texts only, so that
@@ -50,6 +48,8 @@ export interface Look {
 export interface AxisRequest {
   readonly label: string;
   readonly scale: ScaleType;
+  /** Its title stands elsewhere. */
+  readonly untitled?: boolean;
   readonly min?: number;
   readonly max?: number;
 }
@@ -59,6 +59,8 @@ export interface ValueChannel {
   readonly label: string;
   readonly scale: ValueScale;
   readonly values: Float64Array;
+  /** Ends of the scale, where it is that of more than these values. */
+  readonly extent?: readonly [number, number];
 }
 
 export interface CategoryChannel {
@@ -66,6 +68,8 @@ export interface CategoryChannel {
   readonly label: string;
   readonly codes: Int32Array;
   readonly dictionary: readonly string[];
+  /** The codes, the most frequent first, where it is that of more than these rows. */
+  readonly ranking?: { readonly codes: readonly number[]; readonly missing: boolean };
 }
 
 export type ColorChannel = ValueChannel | CategoryChannel;
@@ -83,7 +87,8 @@ export interface LinePicture {
   readonly look: Look;
   readonly x: AxisRequest;
   readonly y: AxisRequest;
-  readonly style: LineStyle;
+  /** Of the lines, in turn. */
+  readonly forms: readonly LineForm[];
   /** Title of the legend. */
   readonly seriesLabel: string;
   readonly series: readonly Series[];
@@ -113,12 +118,15 @@ export interface MapPicture {
   readonly projection: Projection;
   /** Degrees: the part of the world that is shown; all of it by default. */
   readonly window?: Window;
+  /** The rows are in order, and joined in it. */
+  readonly track?: boolean;
   readonly longitudes: Float64Array;
   readonly latitudes: Float64Array;
   readonly points: Points;
 }
 
 export interface Window {
+  /** -180 to 180; east of it up to 540 where the window lies across the 180th meridian. */
   readonly west: number;
   readonly east: number;
   readonly south: number;

@@ -8,7 +8,7 @@ import {
   type LegendPlace,
   type ScaleType,
   type ThemeName,
-} from './picture.js';
+} from './choices.js';
 
 /** A picture of more device pixels is refused: it would be 100 MB of memory for each job. */
 const MOST_PIXELS = 25_000_000;

@@ -1,9 +1,9 @@
 import { ChoiceField, ColumnField } from '../parameters/fields.js';
-import { pointStyles, valueScales, type PointStyle, type ValueScale } from './picture.js';
-import { PlotParameters } from './plot.parameters.js';
+import { pointStyles, valueScales, type PointStyle, type ValueScale } from './choices.js';
+import { FacetParameters } from './facets/facet.parameters.js';
 
 /** Parameters of scatter plots and maps. */
-export class PointParameters extends PlotParameters {
+export class PointParameters extends FacetParameters {
   @ColumnField({
     description: 'Column of the colour: numbers and times get a colour bar, text a legend.',
     optional: true,

@@ -1,7 +1,8 @@
 import type { Pen } from './drawing/path.js';
 import type { Path } from './marks.js';
 import type { Layout } from './plan.js';
-import type { Projection, Window } from './picture.js';
+import type { Projection } from './choices.js';
+import type { Window } from './picture.js';
 import { vega } from './vega.js';
 
 /** What is used of a d3 projection. */
@@ -10,6 +11,7 @@ interface GeoProjection {
   scale(): number;
   translate(): [number, number];
   precision(pixels: number): GeoProjection;
+  rotate(angles: readonly [number, number]): GeoProjection;
   clipExtent(extent: readonly [number[], number[]]): GeoProjection;
   stream(sink: Partial<Record<string, (x: number, y: number) => void>>): {
     point(longitude: number, latitude: number): void;
@@ -30,6 +32,13 @@ export interface Fitted {
   places(longitudes: Float64Array, latitudes: Float64Array): { xs: Float64Array; ys: Float64Array };
 }
 
+/** Whether a window lies across the 180th meridian, where maps of the world are cut. */
+export const isAcross = (window: Window | undefined): window is Window =>
+  window !== undefined && window.east > 180;
+
+/** Turns the globe so that the middle of a window is the middle of the map. */
+export const rotationOf = ({ west, east }: Window): [number, number] => [-(west + east) / 2, 0];
+
 /** Of curves, in pixels. */
 export const PRECISION = 0.05;
 
@@ -44,7 +53,7 @@ export function fit(
     [width - 1, height - 1],
   ] as const;
   const fitted = (): GeoProjection =>
-    make()
+    (isAcross(window) ? make().rotate(rotationOf(window)) : make())
       .precision(PRECISION)
       .fitExtent([[...extent[0]], [...extent[1]]], shape(window));
   const projection = fitted();

@@ -4,7 +4,8 @@ import type { ColumnData } from '../data/columns.js';
 import { kindOf, type Column, type Schema } from '../data/schema.js';
 import { Problem } from '../errors/problem.js';
 import { checkRange, checkSize, type PlotParameters } from './plot.parameters.js';
-import type { AxisRequest, Look, ScaleType } from './picture.js';
+import type { ScaleType } from './choices.js';
+import type { AxisRequest, Look } from './picture.js';
 
 /** Column name, with its unit unless the name shows it already: `mass (g)`. */
 export function labelOf({ name, unit }: Column): string {

@@ -25,23 +25,45 @@ export interface Scene {
 
 export async function openScene(spec: Layer, look: Look): Promise<Scene> {
   registerFonts();
-  const { template, signals } = lift(spec);
+  // Frames that differ in their padding only share what is compiled.
+  const { padding, ...frame } = spec;
+  const { template, signals } = lift(frame);
   const view = new vega.View(runtimeOf(template), { renderer: 'none', loader, logger: quiet });
-  for (const [name, value] of Object.entries(signals)) view.signal(name, value);
+  setSignals(view, signals);
+  view.padding(padding as Padding);
   await view.runAsync();
+  return { view, layout: layoutOf(view, look) };
+}
+
+/** Lays a scene out again by another specification that compiles to the same. */
+export async function resetScene({ view }: Scene, spec: Layer, look: Look): Promise<Scene> {
+  const { padding, ...frame } = spec;
+  setSignals(view, lift(frame).signals);
+  view.padding(padding as Padding);
+  view.width(look.width).height(look.height);
+  await view.runAsync();
+  return { view, layout: layoutOf(view, look) };
+}
+
+function setSignals(view: vega.View, signals: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(signals)) view.signal(name, value);
+}
+
+type Padding = Record<'left' | 'right' | 'top' | 'bottom', number>;
+
+function layoutOf(view: vega.View, look: Look): Layout {
   const [left, top] = view.origin();
   const { padding } = typographyOf(look);
-  const layout: Layout = {
+  return {
     width: Number(view.signal('width')),
     height: Number(view.signal('height')),
     scale: look.scale,
     left: left + padding + (look.inset?.left ?? 0),
-    top: top + padding + (look.inset?.top ?? 0),
+    top: top + padding,
     // From the plot area down to the foot, and left to the edge of the titles.
     foot: { footX: 1 - left, footY: look.height - 2 * padding - top },
     color: (value) => String((view.scale('color') as (value: number | string) => unknown)(value)),
   };
-  return { view, layout };
 }
 
 /** What fills a scene: the filling of the plan, with the signals of the frame. */

@@ -1,5 +1,6 @@
 import { FONT_FAMILY } from './fonts.js';
-import type { Look, ThemeName } from './picture.js';
+import type { ThemeName } from './choices.js';
+import type { Look } from './picture.js';
 import { typographyOf } from './typography.js';
 
 /** The colours of a picture; the rest of the look is the same in both themes. */

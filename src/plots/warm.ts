@@ -42,7 +42,7 @@ export async function warmPlots(): Promise<void> {
       counted: 'row',
       x: axis,
       y: axis,
-      style: 'line',
+      forms: [{ form: 'line' }],
       seriesLabel: '',
       series,
     },

@@ -1,6 +1,7 @@
 import { graticule, landAround, topology, wholeLand } from './geography.js';
 import type { Marks, Path, StyledPath } from './marks.js';
-import type { Projection, Window } from './picture.js';
+import type { Projection } from './choices.js';
+import type { Window } from './picture.js';
 import type { Layer, Layout } from './plan.js';
 import { fit, type Fitted } from './projection.js';
 import type { Theme } from './theme.js';

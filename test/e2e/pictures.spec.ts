@@ -1,3 +1,7 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 
@@ -74,6 +78,23 @@ describe('a plot by its address', () => {
     expect([panels.status, panels.headers.get('content-type')]).toEqual([200, 'image/png']);
   });
 
+  it('is divided by a column', async () => {
+    const svg = await (
+      await plot('plot.svg', { ...scatter, width: '600', height: '400', facet: 'class' })
+    ).text();
+    expect(svg.match(/<svg /g)).toHaveLength(3);
+    expect(svg.match(/30 rows/g)?.length).toBeGreaterThanOrEqual(2);
+  });
+
+  it('has the same bytes from another process', async () => {
+    const script = fileURLToPath(new URL('../support/draw-and-hash.mjs', import.meta.url));
+    const draw = (first: string): Promise<{ stdout: string }> =>
+      promisify(execFile)(process.execPath, [script, first]);
+    const [one, other] = await Promise.all([draw('scatter'), draw('panels')]);
+    expect(JSON.parse(one.stdout)).toEqual(JSON.parse(other.stdout));
+    expect(Object.keys(JSON.parse(one.stdout) as object)).toHaveLength(8);
+  });
+
   it('is another one when the dataset has changed', async () => {
     const before = await plot('plot.png', scatter);
     await load('x,size,class\n1,2,a\n3,4,b\n', 200);
@@ -93,6 +114,8 @@ describe('a plot by its address', () => {
     [{ ...scatter, sise__gt: '1' }, 400, 'sise__gt', 'no column'],
     [{ ...scatter, y: 'class' }, 422, 'y', 'expected number'],
     [{ kind: 'panels', plots: '[{"kind": "pie"}]' }, 400, 'plots[0].kind', 'must be one of'],
+    [{ ...scatter, facet: 'class' }, 400, 'facet', 'needs 480 x 320'],
+    [{ kind: 'line', x: 'x', y: 'size', style: 'r-z' }, 400, 'style', 'style string'],
     [{ kind: 'panels', plots: '[{' }, 400, 'plots', 'must be JSON'],
   ] as const)('names the fault of %j', async (query, status, field, message) => {
     const answer = await plot('plot.png', query);

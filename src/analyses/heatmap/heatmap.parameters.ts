@@ -1,5 +1,5 @@
 import { ChoiceField, ColumnField, NumbersField } from '../../parameters/fields.js';
-import { valueScales, type ValueScale } from '../../plots/picture.js';
+import { valueScales, type ValueScale } from '../../plots/choices.js';
 import { PlotParameters } from '../../plots/plot.parameters.js';
 
 export class HeatmapParameters extends PlotParameters {

@@ -1,7 +1,8 @@
 import { quoteIdentifier } from '../../data/identifier.js';
 import { kindOf, type Schema } from '../../data/schema.js';
 import { Problem } from '../../errors/problem.js';
-import type { Bin, HistogramPicture, ScaleType } from '../../plots/picture.js';
+import type { ScaleType } from '../../plots/choices.js';
+import type { Bin, HistogramPicture } from '../../plots/picture.js';
 import { columnOf } from '../../plots/point-columns.js';
 import { checkRange } from '../../plots/plot.parameters.js';
 import { axisRequest, checkAxes, lookOf } from '../../plots/requests.js';
@@ -39,7 +40,9 @@ export default definePlot<HistogramParameters, Histogram>({
     const value =
       kindOf(column) === 'time' ? `epoch_ms(${name}::TIMESTAMP)::DOUBLE` : `${name}::DOUBLE`;
     const found = await survey(params, dataset, value);
-    const { low, high } = found;
+    // Parts of a dataset are counted in the same bins.
+    const { low, high } =
+      dataset.whole === undefined ? found : await survey(params, dataset.whole, value);
     const whole = column.type === 'integer' || column.type === 'int64';
     const given = params.bins !== undefined && params.bins.length > 1 ? params.bins : null;
     const extent = low === null || high === null ? null : ([low, high] as const);

@@ -1,7 +1,7 @@
 import { BooleanField, ColumnField, NumbersField } from '../../parameters/fields.js';
-import { PlotParameters } from '../../plots/plot.parameters.js';
+import { FacetParameters } from '../../plots/facets/facet.parameters.js';
 
-export class HistogramParameters extends PlotParameters {
+export class HistogramParameters extends FacetParameters {
   @ColumnField({ description: 'Column whose values are counted.', kinds: ['number', 'time'] })
   column!: string;
 

@@ -1,6 +1,7 @@
 import type { Columns } from '../../data/columns.js';
 import { quoteIdentifier } from '../../data/identifier.js';
 import { Problem } from '../../errors/problem.js';
+import { parseLineStyle } from '../../plots/line-style.js';
 import type { Series } from '../../plots/picture.js';
 import { columnOf } from '../../plots/point-columns.js';
 import {
@@ -31,6 +32,11 @@ export default definePlot({
       const message = 'series, color and several y columns all choose the lines: give one of them';
       throw Problem.field('invalid-parameter', 'params.series', message);
     }
+    for (const text of params.style.split(',')) {
+      if (parseLineStyle(text) !== null) continue;
+      const message = `${JSON.stringify(text)} is none of line, step, points, and no style string such as r-o, g-- or k:s`;
+      throw Problem.field('invalid-parameter', 'params.style', message);
+    }
     return params;
   },
 
@@ -58,7 +64,7 @@ export default definePlot({
       look: lookOf(params, about, `${names} by ${params.x}`),
       x: axisRequest('x', params, columnOf(schema, params.x)),
       y: axisRequest('y', params, y, sharedLabel(schema, params.y)),
-      style: params.style,
+      forms: params.style.split(',').map((text) => parseLineStyle(text) ?? { form: 'line' }),
       seriesLabel: series ?? '',
       series: seriesOf(params, columns),
     };

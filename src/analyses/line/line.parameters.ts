@@ -1,8 +1,7 @@
-import { ChoiceField, ColumnField, ColumnsField } from '../../parameters/fields.js';
-import { lineStyles, type LineStyle } from '../../plots/picture.js';
-import { PlotParameters } from '../../plots/plot.parameters.js';
+import { ColumnField, ColumnsField, TextField } from '../../parameters/fields.js';
+import { FacetParameters } from '../../plots/facets/facet.parameters.js';
 
-export class LineParameters extends PlotParameters {
+export class LineParameters extends FacetParameters {
   @ColumnField({
     description: 'Column of the x axis; the line goes in its order.',
     kinds: ['number', 'time'],
@@ -22,9 +21,11 @@ export class LineParameters extends PlotParameters {
   @ColumnField({ description: 'Another name for series.', optional: true })
   color?: string;
 
-  @ChoiceField(lineStyles, {
-    description: 'A line, steps, or a line with its points.',
+  @TextField({
+    description:
+      'line, step, points (a line with its points), or a style string as in matplotlib: colour (rgbcmykw, C0 to C9), marker (o . s D ^ v < > +) and line (- -- -. :), such as r-o or g--. Several, separated by commas, are for the lines in turn.',
     default: 'line',
+    maxLength: 200,
   })
-  style!: LineStyle;
+  style!: string;
 }

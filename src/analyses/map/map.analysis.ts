@@ -1,3 +1,4 @@
+import { quoteIdentifier } from '../../data/identifier.js';
 import { Problem } from '../../errors/problem.js';
 import type { Schema } from '../../data/schema.js';
 import type { Window } from '../../plots/picture.js';
@@ -12,7 +13,7 @@ export default definePlot({
   name: 'map',
   title: 'Map',
   description:
-    'Draws the rows on a map of the world, or on the part of it between xMin, xMax (longitude) and yMin, yMax (latitude); colour and size can show two more columns.',
+    'Draws the rows on a map of the world, or on the part of it between xMin, xMax (longitude; across the 180th meridian where xMin is the greater) and yMin, yMax (latitude). Colour and size can show two more columns; track joins the positions in the order of one.',
   params: MapParameters,
   example: { color: 'mass (g)', colorScale: 'log' },
 
@@ -31,7 +32,9 @@ export default definePlot({
       selected(dataset, lat, 'b'),
       ...pointSelection(params, dataset),
     ];
-    return dataset.columns(`SELECT ${list.join(', ')} FROM data`);
+    const { track } = params;
+    const order = track === undefined ? '' : ` ORDER BY ${quoteIdentifier(track)} NULLS LAST, a, b`;
+    return dataset.columns(`SELECT ${list.join(', ')} FROM data${order}`);
   },
 
   picture(params, columns, about) {
@@ -42,6 +45,7 @@ export default definePlot({
       look: lookOf(params, about, subject),
       projection: params.projection,
       ...(window === null ? {} : { window }),
+      ...(params.track === undefined ? {} : { track: true }),
       longitudes: numbersOf(columns['a']),
       latitudes: numbersOf(columns['b']),
       points: pointsOf(params, columns, about),
@@ -65,7 +69,9 @@ function check(params: MapParameters, schema: Schema): void {
     throw Problem.field('invalid-parameter', `params.${name}`, 'a map has no axes');
   }
   const { xMin, xMax, yMin, yMax } = params;
-  checkRange('x', { min: xMin, max: xMax }, 'linear');
+  if (xMin !== undefined && xMin === xMax) {
+    throw Problem.field('invalid-parameter', 'params.xMax', `must not be xMin (${xMin})`);
+  }
   checkRange('y', { min: yMin, max: yMax }, 'linear');
   for (const [name, value, limit] of [
     ['xMin', xMin, 180],
@@ -84,5 +90,7 @@ function check(params: MapParameters, schema: Schema): void {
 
 function windowOf({ xMin, xMax, yMin, yMax }: MapParameters): Window | null {
   if ([xMin, xMax, yMin, yMax].every((value) => value === undefined)) return null;
-  return { west: xMin ?? -180, east: xMax ?? 180, south: yMin ?? -90, north: yMax ?? 90 };
+  const [west, east] = [xMin ?? -180, xMax ?? 180];
+  const turn = west > east ? 360 : 0;
+  return { west, east: east + turn, south: yMin ?? -90, north: yMax ?? 90 };
 }

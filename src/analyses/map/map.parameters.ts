@@ -1,5 +1,5 @@
 import { ChoiceField, ColumnField } from '../../parameters/fields.js';
-import { projections, type Projection } from '../../plots/picture.js';
+import { projections, type Projection } from '../../plots/choices.js';
 import { PointParameters } from '../../plots/point.parameters.js';
 
 export class MapParameters extends PointParameters {
@@ -17,6 +17,14 @@ export class MapParameters extends PointParameters {
     optional: true,
   })
   lon?: string;
+
+  @ColumnField({
+    description:
+      'Column by whose order the positions are joined to a track; text as colour makes a track for each value.',
+    kinds: ['number', 'time'],
+    optional: true,
+  })
+  track?: string;
 
   @ChoiceField(projections, { description: 'How the globe is made flat.', default: 'equalEarth' })
   projection!: Projection;

@@ -80,6 +80,10 @@ function panel(
   const { theme, palette, legend, scale } = params;
   const shared = { theme, legend, scale, ...(palette === undefined ? {} : { palette }) };
   const checked = validateJson(plot.params, { ...shared, ...given }, path);
+  if ('facet' in checked) {
+    const message = 'a panel cannot be divided again; use facet without panels';
+    throw Problem.field('invalid-parameter', `${path}facet`, message);
+  }
   checkColumns(plot.params, checked, schema, path);
   const own = plot.complete?.(checked, schema) ?? checked;
   checkColumns(plot.params, own, schema, path);

@@ -42,7 +42,7 @@ export default defineAnalysis<ResampleParameters, Bucket[]>({
         look: lookOf(params, task.dataset, `${agg} of ${value} every ${every}`),
         x: axisRequest('x', params, columnOf(schema, time)),
         y: axisRequest('y', params, y),
-        style: filled.length < 40 ? 'points' : 'line',
+        forms: [{ form: filled.length < 40 ? 'points' : 'line' }],
         seriesLabel: '',
         series: [seriesOf(value, filled)],
       },

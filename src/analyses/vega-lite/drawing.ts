@@ -1,4 +1,4 @@
-import type { ThemeName } from '../../plots/picture.js';
+import type { ThemeName } from '../../plots/choices.js';
 import type { ProblemJson } from '../../errors/problem.js';
 
 /** What the drawing process is asked for. */

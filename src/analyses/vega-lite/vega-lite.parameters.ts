@@ -5,7 +5,7 @@ import {
   ObjectField,
   TextField,
 } from '../../parameters/fields.js';
-import { themeNames, type ThemeName } from '../../plots/picture.js';
+import { themeNames, type ThemeName } from '../../plots/choices.js';
 
 export class VegaLiteParameters {
   @ObjectField({

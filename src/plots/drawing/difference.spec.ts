@@ -7,17 +7,9 @@ import {
 } from '../../../test/factories/picture-difference.js';
 import { seededRandom } from '../../../test/factories/seeded-random.js';
 import { drawPlot } from '../draw-plot.js';
-import {
-  projections,
-  type AxisRequest,
-  type ColorChannel,
-  type LineStyle,
-  type Look,
-  type Picture,
-  type Projection,
-  type ScaleType,
-  type ThemeName,
-} from '../picture.js';
+import { parseLineStyle } from '../line-style.js';
+import { projections, type Projection, type ScaleType, type ThemeName } from '../choices.js';
+import type { AxisRequest, ColorChannel, Look, Picture } from '../picture.js';
 
 const look: Look = {
   title: 'Title',
@@ -75,7 +67,7 @@ function scatter(x: ScaleType, y: ScaleType, color: string, theme: ThemeName = '
   };
 }
 
-function line(style: LineStyle, y: ScaleType, limits: Partial<AxisRequest> = {}): Picture {
+function line(styles: string, y: ScaleType, limits: Partial<AxisRequest> = {}): Picture {
   const xs = Float64Array.from({ length: 200 }, (_, i) => i);
   const walk = (): Float64Array => {
     let at = 5;
@@ -87,7 +79,7 @@ function line(style: LineStyle, y: ScaleType, limits: Partial<AxisRequest> = {})
     look,
     x: axis('linear'),
     y: { ...axis(y), ...limits },
-    style,
+    forms: styles.split(',').map((style) => parseLineStyle(style) ?? { form: 'line' }),
     seriesLabel: 'series',
     series: ['one', 'two'].map((name) => ({ name, x: xs, y: walk() })),
   };
@@ -117,8 +109,13 @@ const cases: [string, Picture][] = [
   ['line on a logarithm, cut off by its axis', line('line', 'log', { min: 3, max: 8 })],
   ['steps', line('step', 'linear')],
   ['line with its points', line('points', 'linear')],
+  ['line by style strings', line('r-s,g--', 'linear')],
+  ['dots without a line', line('bo,k:', 'linear')],
   ...projections.map((name): [string, Picture] => [`map in ${name}`, map(name)]),
   ['map of Europe', map('mercator', [-12, 40, 35, 70])],
+  ['map across the 180th meridian', map('equirectangular', [150, 215, -50, 20])],
+  ['globe across it', map('orthographic', [150, 215, -50, 20])],
+  ['map with a track', { ...map('naturalEarth1'), track: true } as Picture],
   ['map of the north', map('equalEarth', [-150, 100, 30, 80])],
 ];
 

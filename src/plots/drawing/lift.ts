@@ -40,8 +40,11 @@ export function lift(spec: Layer): Lifted {
 function lifted(key: string, value: unknown, signal: (value: unknown) => string): unknown {
   if (key === 'scale') return liftedScale(value, signal);
   if (key === 'title' && isTitle(value)) {
-    const { subtitle } = value;
-    const more = subtitle === undefined ? {} : { subtitle: { expr: signal(subtitle) } };
+    const { subtitle, offset } = value;
+    const more = {
+      ...(subtitle === undefined ? {} : { subtitle: { expr: signal(subtitle) } }),
+      ...(offset === undefined ? {} : { offset: { expr: signal(offset) } }),
+    };
     return { ...value, text: { expr: signal(value.text) }, ...more };
   }
   if ((key === 'axis' || key === 'legend') && isLabelled(value)) {
@@ -62,7 +65,9 @@ function liftedScale(value: unknown, signal: (value: unknown) => string): unknow
   return { ...value, domain: { expr: signal(domain) } };
 }
 
-const isTitle = (value: unknown): value is { text: unknown; subtitle?: unknown } =>
+const isTitle = (
+  value: unknown,
+): value is { text: unknown; subtitle?: unknown; offset?: unknown } =>
   typeof value === 'object' && value !== null && 'text' in value;
 
 const isLabelled = (value: unknown): value is { values: unknown; labelExpr: string } =>

@@ -15,19 +15,34 @@ const MOST_KEPT = 16_000_000;
 let kept: Canvas | null = null;
 
 /**
- * Draws a scene on a canvas that is used again, since new memory for each picture costs more than drawing it.
- * The background covers what was there. Only one picture is drawn at a time (turns.ts).
+ * A canvas for a whole picture. It is used again for the next, since new memory for each costs more than drawing
+ * it; the background covers what was there. Only one picture is drawn at a time (turns.ts).
  */
-export async function paint(view: vega.View, scale: number): Promise<Surface> {
+export function newSurface(view: vega.View, scale: number): Canvas {
   const { width, height } = sizeOf(view, scale);
   const fits = kept?.width === width && kept.height === height;
   const canvas = kept !== null && fits ? kept : createCanvas(width, height);
   kept = width * height <= MOST_KEPT ? canvas : null;
+  return canvas;
+}
+
+/** Draws a scene on a canvas, its left upper corner at a place in device pixels. */
+export async function paint(
+  view: vega.View,
+  scale: number,
+  canvas: Canvas,
+  [left, top]: readonly [number, number] = [0, 0],
+): Promise<void> {
   const context = canvas.getContext('2d');
   Object.assign(context, { pixelRatio: scale });
   context.save();
+  context.translate(left, top);
   await view.toCanvas(scale, { externalContext: context });
   context.restore();
+}
+
+export function pixelsOf(canvas: Canvas): Surface {
+  const { width, height } = canvas;
   const bytes = canvas.data();
   const pixels = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
   return { pixels, width, height };

@@ -1,16 +1,22 @@
-import sharp from 'sharp';
-
 import type { Results } from '../../analyses/analysis.js';
 import { jsonResult } from '../../analyses/results.js';
+import { altTextOf } from '../alt-text.js';
 import { pngResult, svgResult } from '../described.js';
-import { drawPlan } from '../draw-plan.js';
+import { plotResults, published } from '../draw-plan.js';
 import type { PlotTask } from '../draw-plot.js';
+import { newSurface, paint, pixelsOf } from '../drawing/surface.js';
+import { svgOf } from '../drawing/svg.js';
+import { inTurn } from '../drawing/turns.js';
 import { footerOf } from '../footer.js';
+import { fill, layOut, movedIn, type Laid } from '../laid.js';
 import type { Look, Picture } from '../picture.js';
-import type { Layout, Plan } from '../plan.js';
+import type { Layer, Layout, Plan, Raster } from '../plan.js';
 import { planOf } from '../plan-of.js';
-import { typographyOf } from '../typography.js';
+import { encodePng } from '../png.js';
+import { overlay } from '../raster/blend.js';
+import { vega } from '../vega.js';
 import { aligned, type Insets } from './align.js';
+import { cellsOf, NO_ROOM, type Cell, type Room } from './cells.js';
 import { concatSpec } from './concat-spec.js';
 import { nested } from './nested-svg.js';
 
@@ -19,131 +25,170 @@ export interface Panels {
   readonly look: Look;
   readonly pictures: readonly Picture[];
   readonly columns: number;
+  /** The panel that has the legend for all: its room is not taken from its plot area. */
+  readonly legendAt?: number;
+  /** What the subtitle of the whole has to say. */
+  readonly notes?: readonly string[];
 }
 
-interface Cell {
-  readonly picture: Picture;
-  readonly look: Look;
-  readonly left: number;
-  readonly top: number;
+/** What is made of one panel. */
+interface Drawn {
+  readonly words: string;
+  readonly svg: string;
+  readonly spec: Layer;
+  readonly summary: unknown;
+  readonly raster?: Raster;
 }
 
 /**
- * Draws pictures in rows and columns. Each is laid out once to be measured; margins are then made equal along
- * rows and columns, so that the plot areas are aligned.
+ * Draws pictures in rows and columns, all on one canvas. Each is laid out to be measured; margins are then made
+ * equal along rows and columns, so that the plot areas are aligned.
  */
-export async function drawPanels(panels: Panels, task: PlotTask): Promise<Results> {
-  const { look, columns } = panels;
-  const footer = footerOf(task.dataset);
-  const frame: Plan = { layers: [], notes: [], empty: false, room: 0, fill: () => BLANK };
-  const base = await measured(look, frame, footer);
-  const cells = placed(panels, base);
-  const margins: Insets[] = [];
-  for (const { look: own, picture } of cells) {
-    margins.push(marginsOf(own, await measured(own, planOf(picture), '')));
-  }
-  task.progress(0.3);
-  const insets = aligned(margins, columns);
-  const whole = await drawPlan({ look, plan: frame, footer, progress: () => undefined });
-  const drawn: Results[] = [];
-  for (const [i, { look: own, picture }] of cells.entries()) {
-    const inset = insets[i];
-    const cell = { ...own, ...(inset === undefined ? {} : { inset }) };
-    const plan = planOf(picture);
-    drawn.push(
-      await drawPlan({
-        kind: picture.kind,
-        look: cell,
-        plan,
-        footer: '',
-        progress: () => undefined,
-      }),
-    );
-    task.progress(0.3 + (0.6 * (i + 1)) / cells.length);
-  }
-  return composed(panels, cells, whole, drawn);
+export function drawPanels(panels: Panels, task: PlotTask): Promise<Results> {
+  return inTurn(async () => {
+    vega.resetSVGDefIds();
+    const { look, columns, notes = [] } = panels;
+    const blank: Plan = { layers: [], notes, empty: false, room: 0, fill: () => BLANK };
+    const whole = await layOut({ look, plan: blank, footer: footerOf(task.dataset) });
+    await fill(whole);
+    const cells = cellsOf(panels, whole.scene.layout, await legendRoom(panels));
+    const laid = await alignedIn(cells, columns);
+    task.progress(0.4);
+    const wanted = new Set<string>(task.wanted ?? plotResults);
+    const canvas = newSurface(whole.scene.view, look.scale);
+    await paint(whole.scene.view, look.scale, canvas);
+    const drawn: Drawn[] = [];
+    for (const [i, one] of laid.entries()) {
+      const { left, top } = cells[i] ?? { left: 0, top: 0 };
+      const at = [Math.round(left * look.scale), Math.round(top * look.scale)] as const;
+      drawn.push(
+        await drawnPanel(one, wanted, () => paint(one.scene.view, look.scale, canvas, at)),
+      );
+      task.progress(0.4 + (0.5 * (i + 1)) / laid.length);
+    }
+    const results = await resultsOf({ panels, cells, whole, drawn, wanted }, canvas);
+    whole.scene.view.finalize();
+    return results;
+  });
 }
 
 const BLANK = { data: {}, summary: null };
 
-/** The place of the plot area, without drawing anything. */
-async function measured(look: Look, plan: Plan, footer: string): Promise<Layout> {
-  let seen: Layout | undefined;
-  const watched: Plan = {
-    ...plan,
-    fill: (layout) => {
-      seen = layout;
-      return plan.fill(layout);
-    },
-  };
-  await drawPlan({ look, plan: watched, footer, wanted: [], progress: () => undefined });
-  if (seen === undefined) throw new Error('the frame was not laid out');
-  return seen;
+/** The panels, laid out with plot areas that are aligned. */
+async function alignedIn(cells: readonly Cell[], columns: number): Promise<Laid[]> {
+  const laid: Laid[] = [];
+  for (const { look, picture } of cells) {
+    laid.push(await layOut({ kind: picture.kind, look, plan: planOf(picture), footer: '' }));
+  }
+  const insets = aligned(
+    laid.map(({ look, scene }, i) => marginsOf(look, scene.layout, cells[i]?.legend)),
+    columns,
+  );
+  const moved: Laid[] = [];
+  for (const [i, one] of laid.entries()) {
+    const inset = insets[i];
+    moved.push(inset === undefined || isNothing(inset) ? one : await movedIn(one, inset));
+  }
+  return moved;
 }
 
-/** The cells below the title of the whole, in whole pixels. */
-function placed({ look, pictures, columns }: Panels, base: Layout): Cell[] {
-  const { padding, footed, foot } = typographyOf(look);
-  const gap = Math.round(padding / 2);
-  const rows = Math.ceil(pictures.length / columns);
-  const top = Math.round(base.top) - gap;
-  const bottom = footed ? foot + gap : 0;
-  const width = Math.floor((look.width - 2 * gap) / columns);
-  const height = Math.floor((look.height - top - bottom - gap) / rows);
-  return pictures.map((picture, i) => ({
-    picture,
-    look: { ...picture.look, width, height, scale: look.scale, theme: look.theme, panel: true },
-    left: gap + (i % columns) * width,
-    top: top + Math.floor(i / columns) * height,
-  }));
-}
+const isNothing = (inset: Insets): boolean => Object.values(inset).every((side) => side === 0);
 
-const marginsOf = ({ width, height }: Look, layout: Layout): Insets => ({
+const marginsOf = (
+  { width, height }: Look,
+  layout: Layout,
+  { right, bottom }: Room = NO_ROOM,
+): Insets => ({
   left: layout.left,
   top: layout.top,
-  right: width - layout.left - layout.width,
-  bottom: height - layout.top - layout.height,
+  right: width - layout.left - layout.width - right,
+  bottom: height - layout.top - layout.height - bottom,
 });
 
-async function composed(
-  { look, columns }: Panels,
-  cells: readonly Cell[],
-  whole: Results,
-  drawn: readonly Results[],
-): Promise<Results> {
-  const bytes = (results: Results | undefined, name: string): Buffer =>
-    Buffer.from(results?.[name]?.bytes ?? []);
-  const json = (results: Results | undefined, name: string): unknown =>
-    JSON.parse(bytes(results, name).toString());
-  const layers = cells.map(({ left, top }, i) => ({
-    input: bytes(drawn[i], 'plot.png'),
-    left: Math.round(left * look.scale),
-    top: Math.round(top * look.scale),
-  }));
-  const png = await sharp(bytes(whole, 'plot.png'))
-    .composite(layers)
-    .removeAlpha()
-    .png({ compressionLevel: 3 })
-    .toBuffer();
-  const svgs = cells.map(({ left, top }, i) => ({
-    left,
-    top,
-    svg: bytes(drawn[i], 'plot.svg').toString(),
-  }));
-  const words = [
-    whole['plot.png']?.description ?? '',
-    ...drawn.map((one, i) => `Panel ${String(i + 1)}: ${one['plot.png']?.description ?? ''}`),
-  ].join(' ');
-  return {
-    'plot.png': pngResult(new Uint8Array(png), words),
-    'plot.svg': svgResult(nested(bytes(whole, 'plot.svg').toString(), svgs), look.title, words),
-    'spec.json': jsonResult(
-      concatSpec(
-        cells.map((_, i) => json(drawn[i], 'spec.json') as Record<string, unknown>),
-        columns,
-        look.title,
-      ),
-    ),
-    'data.json': jsonResult(cells.map((_, i) => json(drawn[i], 'data.json'))),
+/** What the legend takes from its panel. */
+async function legendRoom({ pictures, legendAt }: Panels): Promise<Room> {
+  const picture = pictures[legendAt ?? -1];
+  if (picture === undefined || picture.look.legend === 'none') return NO_ROOM;
+  const margins = async (look: Look): Promise<Insets> => {
+    const plan = planOf({ ...picture, look });
+    const laid = await layOut({ look, plan, footer: '' });
+    laid.scene.view.finalize();
+    return marginsOf(look, laid.scene.layout);
   };
+  const look = { ...picture.look, panel: true };
+  const [shown, hidden] = [await margins(look), await margins({ ...look, legend: 'none' })];
+  return {
+    right: Math.max(0, Math.ceil(shown.right - hidden.right)),
+    bottom: Math.max(0, Math.ceil(shown.bottom - hidden.bottom)),
+  };
+}
+
+async function drawnPanel(
+  laid: Laid,
+  wanted: ReadonlySet<string>,
+  painted: () => Promise<void>,
+): Promise<Drawn> {
+  const { scene, spec } = laid;
+  const filling = await fill(laid);
+  const { raster } = filling;
+  if (wanted.has('plot.png')) await painted();
+  const drawn: Drawn = {
+    words: altTextOf(laid),
+    svg: wanted.has('plot.svg') ? await svgOf(scene, raster) : '',
+    spec: wanted.has('spec.json') ? published(spec, filling) : {},
+    summary: filling.summary,
+    // The next panel draws its points in the same memory.
+    ...(raster === undefined ? {} : { raster: { ...raster, pixels: raster.pixels.slice() } }),
+  };
+  scene.view.finalize();
+  return drawn;
+}
+
+interface Made {
+  readonly panels: Panels;
+  readonly cells: readonly Cell[];
+  readonly whole: Laid;
+  readonly drawn: readonly Drawn[];
+  readonly wanted: ReadonlySet<string>;
+}
+
+async function resultsOf(made: Made, canvas: ReturnType<typeof newSurface>): Promise<Results> {
+  const { panels, cells, whole, drawn, wanted } = made;
+  const { look, columns } = panels;
+  const words = [
+    altTextOf(whole),
+    ...drawn.map((one, i) => `Panel ${String(i + 1)}: ${one.words}`),
+  ].join(' ');
+  const results: Record<string, Results[string]> = {};
+  if (wanted.has('plot.png')) {
+    const surface = pixelsOf(canvas);
+    for (const [i, { raster }] of drawn.entries()) {
+      if (raster === undefined) continue;
+      const { left, top } = cells[i] ?? { left: 0, top: 0 };
+      const [right, down] = [left * look.scale, top * look.scale].map(Math.round) as [
+        number,
+        number,
+      ];
+      overlay(surface, { ...raster, left: raster.left + right, top: raster.top + down });
+    }
+    results['plot.png'] = pngResult(await encodePng(surface, { opaque: true }), words);
+    // The memory of a canvas is given back in a turn of the event loop.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  if (wanted.has('plot.svg')) {
+    const parts = drawn.map(({ svg }, i) => ({ ...(cells[i] ?? { left: 0, top: 0 }), svg }));
+    const svg = nested(await svgOf(whole.scene), parts);
+    results['plot.svg'] = svgResult(svg, look.title, words);
+  }
+  if (wanted.has('spec.json')) {
+    const specs = drawn.map(({ spec }) => spec);
+    results['spec.json'] = jsonResult({
+      description: words,
+      ...concatSpec(specs, columns, look.title),
+    });
+  }
+  if (wanted.has('data.json')) {
+    results['data.json'] = jsonResult(drawn.map(({ summary }) => summary));
+  }
+  return results;
 }
