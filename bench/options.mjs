@@ -5,6 +5,7 @@ import { SIZES } from './data/tables.mjs';
 export const HELP = `usage: node bench/run.mjs [data] [jobs] [plots] [options]
 
   --sizes LIST     tables of data: ${SIZES.join(',')} (default all; with --rows the first)
+  --only TEXT      plots: the cases whose name holds this, such as "map of"
   --rows N         measure on a generated table of N rows, not on the real one
   --repetitions N  times that every side is measured (default 7)
   --seconds N      length of one measurement of requests per second (default 2)
@@ -24,6 +25,7 @@ export function parseOptions(args) {
     options: {
       sizes: { type: 'string' },
       rows: { type: 'string' },
+      only: { type: 'string', default: '' },
       repetitions: { type: 'string', default: '7' },
       seconds: { type: 'string', default: '2' },
       out: { type: 'string' },
@@ -37,6 +39,7 @@ export function parseOptions(args) {
     help: values.help,
     sizes: sizesOf(values),
     rows: values.rows === undefined ? null : positive('rows', values.rows),
+    only: values.only,
     repetitions: positive('repetitions', values.repetitions),
     seconds: positive('seconds', values.seconds),
     out: values.out ?? null,

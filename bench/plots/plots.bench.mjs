@@ -20,7 +20,7 @@ const MB = 2 ** 20;
  * Processor time from columns to a PNG of 1920 x 1080 pixels, beside matplotlib, both warm: drawn from nothing,
  * and drawn again with other data. Each case has processes of its own, so that their memory is its own.
  */
-export async function* benchPlots({ rows, repetitions }) {
+export async function* benchPlots({ rows, repetitions, only }) {
   const folder = mkdtempSync(join(tmpdir(), 'almanac-bench-'));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   process.once('exit', remove);
@@ -29,7 +29,7 @@ export async function* benchPlots({ rows, repetitions }) {
     const results = [];
     const land = join(folder, 'land.json');
     writeFileSync(land, JSON.stringify(rings()));
-    for (const one of CASES) {
+    for (const one of CASES.filter(({ name }) => name.includes(only))) {
       const points = Math.min(one.points, rows ?? Infinity);
       const requests = requestsOf({ ...one, points }, folder, land);
       results.push(...(await measure(one, requests, repetitions, version !== null)));

@@ -1,8 +1,5 @@
-import { drawPlot } from '../plots/draw-plot.js';
 import { checkFacet, type FacetParameters } from '../plots/facets/facet.parameters.js';
-import { facetPanels } from '../plots/facets/facet-panels.js';
 import { facetedQuery, isFaceted, type Faceted } from '../plots/facets/facet-query.js';
-import { drawPanels } from '../plots/panels/draw-panels.js';
 import type { Picture } from '../plots/picture.js';
 import type { PlotParameters } from '../plots/plot.parameters.js';
 import type { Analysis, DatasetAbout, Results, Task } from './analysis.js';
@@ -21,7 +18,10 @@ interface Described<P extends PlotParameters, D> extends PlotAnalysis<P, D> {
   tables?(data: D): Results;
 }
 
-/** Types the steps of a plot against each other; its `compute` draws the picture. */
+/**
+ * Types the steps of a plot against each other; its `compute` draws the picture. The API, which never draws, loads
+ * nothing of what draws: it comes with the first picture.
+ */
 export function definePlot<P extends PlotParameters, D>(
   plot: Omit<Described<P, D>, 'compute'>,
 ): PlotAnalysis<P, D> {
@@ -43,13 +43,14 @@ export function definePlot<P extends PlotParameters, D>(
 
     async compute(params, data, task) {
       if (isFaceted<D>(data)) return drawFacets(plot, params, data, task);
+      const { drawPlot } = await import('../plots/draw-plot.js');
       const results = await drawPlot(plot.picture(params, data, task.dataset), task);
       return { ...results, ...plot.tables?.(data) };
     },
   };
 }
 
-function drawFacets<P extends PlotParameters, D>(
+async function drawFacets<P extends PlotParameters, D>(
   plot: Pick<PlotAnalysis<P, D>, 'picture'>,
   params: P,
   data: Faceted<D>,
@@ -60,5 +61,7 @@ function drawFacets<P extends PlotParameters, D>(
   if (first === undefined) throw new Error('there are no parts');
   const title = params.title ?? `${first.look.title} by ${data.facets.label}`;
   const look = { ...first.look, title };
+  const { facetPanels } = await import('../plots/facets/facet-panels.js');
+  const { drawPanels } = await import('../plots/panels/draw-panels.js');
   return drawPanels(facetPanels(data, pictures, look), task);
 }

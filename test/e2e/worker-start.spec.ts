@@ -57,7 +57,8 @@ describe('a worker process', () => {
   it('waits for a Redis that is not there yet, and can be stopped meanwhile', async () => {
     const away = { REDIS_URL: 'redis://127.0.0.1:1' };
     const worker = await start(away, { ready: false });
-    await until(async () => (await fetch(`${worker.url}/health/ready`)).status === 503);
+    const waits = async () => (await fetch(`${worker.url}/health/ready`)).status === 503;
+    await until(waits, { deadline: 30_000 });
     expect(await worker.stop()).toEqual({ code: 0, signal: null });
   });
 });

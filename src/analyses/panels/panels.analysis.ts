@@ -2,7 +2,6 @@ import { Problem } from '../../errors/problem.js';
 import type { Schema } from '../../data/schema.js';
 import { checkColumns } from '../../parameters/column-check.js';
 import { validateJson } from '../../parameters/validate.js';
-import { drawPanels } from '../../plots/panels/draw-panels.js';
 import type { Picture } from '../../plots/picture.js';
 import { checkSize, type PlotParameters } from '../../plots/plot.parameters.js';
 import { lookOf } from '../../plots/requests.js';
@@ -50,7 +49,7 @@ export default defineAnalysis<PanelsParameters, unknown[]>({
     return found;
   },
 
-  compute(params, data, task) {
+  async compute(params, data, task) {
     const { schema } = task.dataset;
     const pictures: Picture[] = data.map((one, i) => {
       const { plot, own } = panel(params, i, schema);
@@ -60,6 +59,7 @@ export default defineAnalysis<PanelsParameters, unknown[]>({
     });
     const look = lookOf(params, task.dataset, `${String(pictures.length)} plots`);
     const named = params.title ?? task.dataset.title;
+    const { drawPanels } = await import('../../plots/panels/draw-panels.js');
     return drawPanels({ look: { ...look, title: named }, pictures, ...gridOf(params) }, task);
   },
 });

@@ -1,6 +1,5 @@
 import type { Schema } from '../../data/schema.js';
 import { Problem } from '../../errors/problem.js';
-import { drawPlot } from '../../plots/draw-plot.js';
 import { columnOf } from '../../plots/point-columns.js';
 import { axisRequest, checkAxes, lookOf } from '../../plots/requests.js';
 import { defineAnalysis } from '../analysis.js';
@@ -35,6 +34,7 @@ export default defineAnalysis<ResampleParameters, Bucket[]>({
       ...columnOf(schema, value),
       ...(agg === 'count' ? { name: 'rows', unit: '' } : {}),
     };
+    const { drawPlot } = await import('../../plots/draw-plot.js');
     const plot = await drawPlot(
       {
         kind: 'line',

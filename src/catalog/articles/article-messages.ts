@@ -1,5 +1,5 @@
 import type { Article } from './article.request.js';
-import type { Entities } from './entities.js';
+import type { Entities } from './entity.js';
 
 /** What the queue `articles` carries: the article itself. Its id there is that of the article and of its sending. */
 export type ArticleMessage = Article;

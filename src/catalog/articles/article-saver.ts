@@ -8,7 +8,7 @@ import type { ListEditor } from '../../data/records/list-editor.js';
 import { Problem } from '../../errors/problem.js';
 import { validateQuery } from '../../parameters/validate.js';
 import type { EntitiesMessage } from './article-messages.js';
-import { entityTypes, wordsOf } from './entities.js';
+import { entityTypes, wordsOf } from './entity.js';
 
 const DATASET = 'articles';
 

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { Problem } from '../../errors/problem.js';
 import { IntegerField, ChoiceField, TextField } from '../../parameters/fields.js';
 import { validateJson } from '../../parameters/validate.js';
-import { entityTypes, type EntityType } from './entities.js';
+import { entityTypes, type EntityType } from './entity.js';
 
 /** Most articles of one request. */
 export const MAX_ARTICLES = 500;

@@ -20,7 +20,7 @@ export default defineDataset({
     mentions: { type: 'integer', description: 'Entities that occur, each as often as it does' },
     entities: {
       type: 'json',
-      description: 'people, places, organisations, dates, amounts: lists of {text, count}',
+      description: 'people, places, organisations, groups, dates, amounts: lists of {text, count}',
     },
     body: { type: 'text', description: 'The text' },
   },

@@ -11,7 +11,7 @@ import { ARTICLES_QUEUE } from '../../jobs/queue/queue-name.js';
 import { QueueGate } from '../../queues/queue-gate.js';
 import type { ArticleMessage } from './article-messages.js';
 import type { Article, EntitiesParameters } from './article.request.js';
-import { entityTypes, type Entities, type EntityType } from './entities.js';
+import { entityTypes, type Entities, type EntityType } from './entity.js';
 
 const DEADLINE_MS = 5_000;
 const RETRY_SECONDS = 10;

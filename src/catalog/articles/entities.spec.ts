@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { entitiesOf, wordsOf } from './entities.js';
+import { entitiesOf } from './entities.js';
+import { entityTypes, wordsOf } from './entity.js';
 
 const textsOf = (found: readonly { readonly text: string }[]): string[] =>
   found.map(({ text }) => text);
@@ -20,8 +21,17 @@ describe('the entities of a text', () => {
     expect(textsOf(found.amounts)).toEqual(['$3.5 million', '20%']);
   });
 
+  it('are institutions and peoples too', () => {
+    const found = entitiesOf(
+      'The American people and the Supreme Court asked Congress about Texas.',
+    );
+    expect(textsOf(found.groups)).toEqual(['American']);
+    expect(textsOf(found.organisations)).toEqual(['Congress', 'Supreme Court']);
+    expect(textsOf(found.places)).toEqual(['Texas']);
+  });
+
   it('are none in a text without any', () => {
-    const none = { people: [], places: [], organisations: [], dates: [], amounts: [] };
+    const none = Object.fromEntries(entityTypes.map((type) => [type, []]));
     expect(entitiesOf('')).toEqual(none);
     expect(entitiesOf('the cat sat on the mat.')).toEqual(none);
   });

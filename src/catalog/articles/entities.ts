@@ -1,16 +1,9 @@
 import nlp from 'compromise';
 
-/** What is looked for in a text. */
-export const entityTypes = ['people', 'places', 'organisations', 'dates', 'amounts'] as const;
-export type EntityType = (typeof entityTypes)[number];
+import { entityTypes, type Entities, type EntityType, type Mentioned } from './entity.js';
+import { lexicon } from './lexicon.js';
 
-export interface Mentioned {
-  readonly text: string;
-  /** How often it occurs. */
-  readonly count: number;
-}
-
-export type Entities = Readonly<Record<EntityType, readonly Mentioned[]>>;
+nlp.plugin({ words: lexicon });
 
 /** What compromise has found, as far as it is used here. */
 interface Found {
@@ -25,6 +18,7 @@ const finders: Readonly<Record<EntityType, (doc: ReturnType<typeof nlp>) => Foun
   people: (doc) => doc.people(),
   places: (doc) => doc.places(),
   organisations: (doc) => doc.organizations(),
+  groups: (doc) => doc.match('#Demonym+'),
   dates: (doc) => doc.match('#Date+').if('(#Month|#WeekDay|#Year|#Ordinal)'),
   amounts: (doc) => doc.match(`(#Money|#Value|#Percent)+ ${UNIT}`).splitAfter('@hasComma'),
 };
@@ -34,6 +28,7 @@ const isSound: Readonly<Record<EntityType, (text: string) => boolean>> = {
   people: isName,
   places: isName,
   organisations: isName,
+  groups: isName,
   dates: (text) => /\d|\p{Lu}/u.test(text),
   amounts: (text) => /\d/.test(text) && /[$€£¥%]|dollar|cent|euro|pound|percent/i.test(text),
 };
@@ -58,8 +53,6 @@ export function entitiesOf(text: string): Entities {
     entityTypes.map((type, index) => [type, listOf(counts[index] ?? new Map<string, number>())]),
   ) as unknown as Entities;
 }
-
-export const wordsOf = (text: string): number => text.match(/\S+/g)?.length ?? 0;
 
 const listOf = (counts: ReadonlyMap<string, number>): Mentioned[] =>
   [...counts]

@@ -1,7 +1,7 @@
 import { Piscina } from 'piscina';
 
 import { threadFile } from '../../jobs/threads/thread-file.js';
-import type { Entities } from './entities.js';
+import type { Entities } from './entity.js';
 
 const MEMORY_MB = 512;
 const IDLE_MS = 60_000;
