@@ -35,9 +35,12 @@ for (const [network, bits] of [
   inside.addSubnet(network, bits, 'ipv6');
 }
 
-/** Whether an IP address is one of the public Internet. */
+/** Whether an IP address is one of the public Internet. IPv4 written as IPv6 is judged as what it leads to. */
 export function isPublicAddress(address: string): boolean {
-  const plain = address.replace(/^\[|\]$/g, '').replace(/%.*$/, '');
+  const plain = address
+    .replace(/^\[|\]$/g, '')
+    .replace(/%.*$/, '')
+    .replace(/^::ffff:(?=[\d.]+$)/i, '');
   const family = isIP(plain);
   if (family === 4) return !inside.check(plain, 'ipv4');
   if (family === 6) return global6.check(plain, 'ipv6') && !inside.check(plain, 'ipv6');

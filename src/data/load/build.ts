@@ -8,8 +8,6 @@ import { joinRefusals, shown } from './refusals.js';
 import { MAX_REJECTS, placeSql, type Refusals, type Reject, type Source } from './source.js';
 import { castFromText } from './text-values.js';
 
-export { castFromText, SQL_TYPES } from './text-values.js';
-
 /** The oldest DuckDB that can read the files; written out so that an upgrade does not change it. */
 export const STORAGE_VERSION = 'v1.2.0';
 

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 import { afterEach, describe, expect, it } from '@jest/globals';
 
-import { isPublic } from './address-policy.js';
+import { isPublicAddress } from '../../net/addresses.js';
 import { fetchSource, type Fetched, type FetchOptions } from './fetch-source.js';
 
 let server: Server | undefined;
@@ -85,7 +85,7 @@ describe('fetching a source', () => {
       reply.end();
     });
     await expect(
-      ask(`http://localhost:${String(port)}/`, { allowed: isPublic }),
+      ask(`http://localhost:${String(port)}/`, { allowed: isPublicAddress }),
     ).rejects.toMatchObject({ code: 'source-refused' });
     expect(asked).toBe(0);
   });

@@ -1,6 +1,7 @@
 import type { Configuration } from '../../config/configuration.js';
-import { isPublic, type AddressPolicy } from './address-policy.js';
+import { isPublicAddress } from '../../net/addresses.js';
+import type { AddressPolicy } from './address-policy.js';
 
 /** Which addresses this service fetches sources from. */
 export const policyOf = ({ allowPrivateSources }: Configuration): AddressPolicy =>
-  allowPrivateSources ? () => true : isPublic;
+  allowPrivateSources ? () => true : isPublicAddress;
