@@ -3,6 +3,8 @@
 # command line, such as `run describe -f table.csv`.
 set -eu
 command=${1:-help}
+# Only what serves listens, and in a container on all addresses: its port is published by whoever runs it.
+case $command in api | worker) export HOST="${HOST:-0.0.0.0}" WORKER_HOST="${WORKER_HOST:-0.0.0.0}" ;; esac
 case $command in
 api)
   shift
