@@ -5,7 +5,7 @@ import { deploymentFiles, manifest, read } from './code-base.js';
 
 /** Image, compose file and chart are in step with the code. */
 const names = Object.values<Setting<unknown>>(settings).map(({ env }) => env[0]);
-const dockerfile = read('docker/Dockerfile');
+const dockerfile = read('docker/Dockerfile') + read('docker/almanac.sh');
 const compose = read('docker-compose.yml');
 const chart = deploymentFiles(/^charts\/almanac\/(values\.yaml|templates\/)/)
   .map(read)
