@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 
-import { nearNames } from '../errors/near.js';
+import { didYouMean, nearNames } from '../errors/near.js';
 import { Problem } from '../errors/problem.js';
 import type { Analysis } from './analysis.js';
 import { checkAnalysis } from './check-analysis.js';
@@ -73,10 +73,13 @@ export class AnalysisRegistry {
 
 function unknownAnalysis(name: string, names: Iterable<string>): Problem {
   const near = nearNames(name, names);
-  const hint = near.length > 0 ? `; did you mean ${near.join(' or ')}?` : '';
-  return new Problem('unknown-analysis', `there is no analysis ${JSON.stringify(name)}${hint}`, {
-    near,
-  });
+  return new Problem(
+    'unknown-analysis',
+    `there is no analysis ${JSON.stringify(name)}${didYouMean(near)}`,
+    {
+      near,
+    },
+  );
 }
 
 /** A folder without an `.analysis` file is none of an analysis and is left alone. */

@@ -7,6 +7,7 @@ import { Backups } from '../backup/backups.js';
 import type { Manifest } from '../backup/manifest.js';
 import type { Configuration } from '../config/configuration.js';
 import { duration } from '../config/setting.js';
+import { print } from './print.js';
 
 interface Printing {
   readonly json?: true;
@@ -103,10 +104,6 @@ function lineOf({ name, dumps, inventory }: Manifest): string {
   const { datasets, openJobs } = inventory;
   return `${name}  ${megabytes.toFixed(1)} MB  ${String(datasets.length)} datasets  ${String(openJobs)} open jobs`;
 }
-
-const print = (line: string): void => {
-  process.stdout.write(`${line}\n`);
-};
 
 function wholeNumber(text: string): number {
   if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);

@@ -15,3 +15,7 @@ export function nearNames(unknown: string, known: Iterable<string>): string[] {
     .slice(0, 3)
     .map(({ name }) => name);
 }
+
+/** The end of a sentence that names what may have been meant; '' where nothing is alike. */
+export const didYouMean = (near: readonly string[]): string =>
+  near.length === 0 ? '' : `; did you mean ${near.join(' or ')}?`;

@@ -1,4 +1,4 @@
-import { nearNames } from '../errors/near.js';
+import { didYouMean, nearNames } from '../errors/near.js';
 import { Problem } from '../errors/problem.js';
 import { fieldsOf, type Field } from './field-schema.js';
 import { kindOf, type Schema } from '../data/schema.js';
@@ -36,8 +36,7 @@ function checkColumn(
       name,
       schema.columns.map((candidate) => candidate.name),
     );
-    const hint = near.length > 0 ? `; did you mean ${near.join(' or ')}?` : '';
-    const message = `there is no column ${JSON.stringify(name)}${hint}`;
+    const message = `there is no column ${JSON.stringify(name)}${didYouMean(near)}`;
     throw Problem.field('unknown-column', `${path}${field}`, message, { near });
   }
   if (columnKinds.length === 0 || columnKinds.includes(kindOf(column))) return;

@@ -1,7 +1,7 @@
 import { validateSync, type ValidationError } from 'class-validator';
 import { parse } from 'secure-json-parse';
 
-import { nearNames } from '../errors/near.js';
+import { didYouMean, nearNames } from '../errors/near.js';
 import { Problem, type FieldFault } from '../errors/problem.js';
 import { fieldsOf, type Field } from './field-schema.js';
 
@@ -53,8 +53,9 @@ function check<T extends object>(
   for (const name of Object.keys(input)) {
     if (names.includes(name)) continue;
     const near = nearNames(name, names);
-    const hint = near.length > 0 ? `; did you mean ${near.join(' or ')}?` : '';
-    throw Problem.field('unknown-parameter', path + name, `unknown parameter${hint}`, { near });
+    throw Problem.field('unknown-parameter', path + name, `unknown parameter${didYouMean(near)}`, {
+      near,
+    });
   }
   const instance = new parameters();
   for (const { name, schema } of fields) {

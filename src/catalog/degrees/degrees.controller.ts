@@ -3,6 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 
 import { DatasetAccess } from '../../data/dataset-access.js';
+import { limitSql } from '../../data/query/limit.js';
 import type { RawQuery } from '../../data/query/parse-query.js';
 import { answerRecord } from '../../data/records/record-answers.js';
 import { RecordsService } from '../../data/records/records.service.js';
@@ -41,8 +42,9 @@ export default class DegreesController {
     const filter = start === undefined ? {} : { year__gte: start };
     return this.datasets.read('degrees', filter, abortOnClose(reply), (reader) => {
       reply.header('dataset-version', reader.about.version);
-      const most = limit === undefined ? '' : ` LIMIT ${String(limit)}`;
-      return reader.rows<Row>(`SELECT id, year, degrees FROM data ORDER BY year, id${most}`);
+      return reader.rows<Row>(
+        `SELECT id, year, degrees FROM data ORDER BY year, id ${limitSql(limit)}`,
+      );
     });
   }
 

@@ -3,10 +3,11 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 
 import { DatasetAccess } from '../../data/dataset-access.js';
+import { limitSql } from '../../data/query/limit.js';
 import type { RawQuery } from '../../data/query/parse-query.js';
 import { answerRecord } from '../../data/records/record-answers.js';
 import { RecordsService } from '../../data/records/records.service.js';
-import { nearNames } from '../../errors/near.js';
+import { didYouMean, nearNames } from '../../errors/near.js';
 import { Problem } from '../../errors/problem.js';
 import { abortOnClose } from '../../http/abort-on-close.js';
 import { ApiFieldsQuery } from '../../http/api-columns.js';
@@ -34,9 +35,8 @@ export default class GenesController {
     const { limit, offset } = validateQuery(GenesParameters, query);
     return this.datasets.read('genes', {}, abortOnClose(reply), async (reader) => {
       reply.header('dataset-version', reader.about.version);
-      const most = limit === undefined ? '' : `LIMIT ${String(limit)}`;
       const rows = await reader.rows<{ hgnc_id: string }>(
-        `SELECT hgnc_id FROM data ${most} OFFSET ${String(offset)}`,
+        `SELECT hgnc_id FROM data ${limitSql(limit, offset)}`,
       );
       return rows.map(({ hgnc_id }) => hgnc_id);
     });
@@ -79,7 +79,6 @@ export default class GenesController {
         ].slice(0, 5);
       },
     );
-    const hint = near.length > 0 ? `; did you mean ${near.join(' or ')}?` : '';
-    return new Problem(code, `${detail}${hint}`, { near });
+    return new Problem(code, `${detail}${didYouMean(near)}`, { near });
   }
 }

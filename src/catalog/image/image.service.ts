@@ -38,12 +38,10 @@ export class ImageService {
   async draw(request: ImageRequest, signal: AbortSignal): Promise<JobRecord> {
     await this.checkData(signal);
     const { analysis, params, filter } = request;
-    const about = await this.datasets.describe(this.dataset);
-    const chosen =
-      analysis === undefined ? defaultJob(about, this.configuration.defaultIndex) : { analysis };
+    const chosen = analysis === undefined ? await this.defaultJob() : { analysis };
     const job = await this.jobs.submitAndWait(
       {
-        ...{ dataset: this.dataset, priority: 0, attempts: 3, params: {}, filter: {} },
+        dataset: this.dataset,
         ...chosen,
         ...(params === undefined ? {} : { params }),
         ...(filter === undefined ? {} : { filter }),
@@ -66,6 +64,10 @@ export class ImageService {
   /** @throws Problem `no-image` */
   async remove(): Promise<void> {
     if (!(await this.images.remove(this.dataset))) throw this.none();
+  }
+
+  private async defaultJob(): Promise<ReturnType<typeof defaultJob>> {
+    return defaultJob(await this.datasets.describe(this.dataset), this.configuration.defaultIndex);
   }
 
   private async checkData(signal: AbortSignal): Promise<void> {

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 
 import type { DatasetReader } from '../../analyses/analysis.js';
 import { DatasetAccess } from '../../data/dataset-access.js';
+import { limitSql } from '../../data/query/limit.js';
 import { DatasetsService } from '../../data/datasets/datasets.service.js';
-import { nearNames } from '../../errors/near.js';
+import { didYouMean, nearNames } from '../../errors/near.js';
 import { Problem } from '../../errors/problem.js';
 import { interpolate } from './interpolate.js';
 import { locationOf, speedOf, stateOf, type Location, type StateRow } from './states.js';
@@ -47,10 +48,9 @@ export class IssService {
     offset: number,
     signal: AbortSignal,
   ): Promise<Versioned<string[]>> {
-    const most = limit === undefined ? '' : `LIMIT ${String(limit)}`;
     return this.ask(signal, async (reader) => {
       const rows = await reader.rows<{ EPOCH: string }>(
-        `SELECT "EPOCH" FROM data ORDER BY time ${most} OFFSET ${String(offset)}`,
+        `SELECT "EPOCH" FROM data ORDER BY time ${limitSql(limit, offset)}`,
       );
       return rows.map(({ EPOCH }) => EPOCH);
     });
@@ -71,8 +71,9 @@ export class IssService {
         epoch,
         alike.map(({ EPOCH }) => EPOCH),
       );
-      const hint = near.length > 0 ? `; did you mean ${near.join(' or ')}?` : '';
-      throw new Problem('unknown-record', `there is no epoch "${epoch}"${hint}`, { near });
+      throw new Problem('unknown-record', `there is no epoch "${epoch}"${didYouMean(near)}`, {
+        near,
+      });
     });
   }
 

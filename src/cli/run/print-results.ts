@@ -2,6 +2,7 @@ import type { DatasetReader, Results } from '../../analyses/analysis.js';
 import { quoteIdentifier } from '../../data/identifier.js';
 import { outputExpression } from '../../data/query/output.js';
 import type { Column } from '../../data/schema.js';
+import { print } from '../print.js';
 import { textTable } from '../text-table.js';
 import { UsageFault } from '../usage-fault.js';
 
@@ -71,7 +72,3 @@ function textOf(value: unknown): string {
 
 const shown = (value: string | number | boolean | null): string =>
   value === null ? '' : String(value);
-
-const print = (text: string): void => {
-  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
-};

@@ -1,4 +1,6 @@
 import type { Configuration } from '../../config/configuration.js';
+import { isFinished, type JobStatus } from '../../jobs/job.js';
+import { print } from '../print.js';
 import { textTable } from '../text-table.js';
 import { TaskFault } from '../usage-fault.js';
 import { Progress } from './progress.js';
@@ -12,7 +14,7 @@ interface Calling {
 /** What the commands read of a job of the API. */
 interface Job {
   readonly id: string;
-  readonly status: string;
+  readonly status: JobStatus;
   readonly analysis: string;
   readonly dataset: string | null;
   readonly progress: number;
@@ -22,7 +24,6 @@ interface Job {
 
 /** Longest wait that one request asks for, in seconds. */
 const LONG_POLL = 20;
-const FINISHED = ['complete', 'failed', 'cancelled'];
 
 const clientOf = ({ url }: Calling, configuration: Configuration): ServiceClient =>
   new ServiceClient(url ?? defaultUrl(configuration), configuration);
@@ -69,7 +70,7 @@ export async function waitForJob(
   const end = performance.now() + seconds * 1000;
   const progress = new Progress(`job ${id}`);
   let job = await client.json<Job>(pathOf(id));
-  while (!FINISHED.includes(job.status) && performance.now() < end) {
+  while (!isFinished(job.status) && performance.now() < end) {
     progress.show(job.progress / 100, job.status);
     const left = Math.ceil((end - performance.now()) / 1000);
     const wait = Math.max(1, Math.min(LONG_POLL, left));
@@ -102,7 +103,3 @@ function tell(job: Job, { json }: Calling): void {
   print(`${id}  ${status}  ${analysis}${on}  ${String(progress)} %  ${created}`);
   if (problem !== null) print(problem.detail);
 }
-
-const print = (text: string): void => {
-  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
-};

@@ -5,6 +5,7 @@ import type { SqlValue } from '../../analyses/analysis.js';
 import { Problem } from '../../errors/problem.js';
 import type { RawFilter } from '../dataset-access.js';
 import type { Session } from '../engine/session.js';
+import { limitSql } from '../query/limit.js';
 import { parseFilter } from '../query/filter.js';
 import { orderSql, parseSort } from '../query/order.js';
 import { parseFields } from '../query/page.js';
@@ -131,7 +132,7 @@ export class ExportsService {
 
 function ask(
   { schema, table }: Replica,
-  { fields, sort, indent, limit: most, offset = 0 }: Wanted,
+  { fields, sort, indent, limit, offset }: Wanted,
   filter: RawFilter,
   format: ExportFormat,
 ): Question {
@@ -141,11 +142,11 @@ function ask(
   const values = new Parameters();
   const where = whereSql(schema, parseFilter(schema, filter), values);
   const order = ` ORDER BY ${orderSql(parseSort(schema, sort))}`;
-  const part = `${most === undefined ? '' : ` LIMIT ${String(most)}`} OFFSET ${String(offset)}`;
   return {
     format,
     table: exported,
-    from: (ordered) => `(SELECT * FROM ${table} WHERE ${where}${ordered ? order : ''}${part})`,
+    from: (ordered) =>
+      `(SELECT * FROM ${table} WHERE ${where}${ordered ? order : ''} ${limitSql(limit, offset)})`,
     values: values.values,
     sorted: sort !== undefined,
   };

@@ -1,4 +1,4 @@
-import { nearNames } from '../../errors/near.js';
+import { didYouMean, nearNames } from '../../errors/near.js';
 import { Problem } from '../../errors/problem.js';
 import type { RawFilter } from '../dataset-access.js';
 import type { Column, Schema } from '../schema.js';
@@ -97,9 +97,8 @@ function refuseOperator(
   const [, column, wanted = ''] = suffix ?? [];
   if (!columns.some(({ name }) => name === column)) return;
   const near = nearNames(wanted, OPERATORS);
-  const hint =
-    near.length > 0 ? `did you mean ${near.join(' or ')}?` : `use ${OPERATORS.join(', ')}`;
-  const message = `there is no operator "${wanted}"; ${hint}`;
+  const hint = didYouMean(near) || `; use ${OPERATORS.join(', ')}`;
+  const message = `there is no operator "${wanted}"${hint}`;
   throw Problem.field('invalid-parameter', field, message, { near });
 }
 

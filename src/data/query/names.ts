@@ -1,4 +1,4 @@
-import { nearNames } from '../../errors/near.js';
+import { didYouMean, nearNames } from '../../errors/near.js';
 import { Problem } from '../../errors/problem.js';
 import type { Column } from '../schema.js';
 
@@ -41,6 +41,6 @@ export function columnNamed(
   const found = columns.find((column) => column.name === name);
   if (found !== undefined) return found;
   const near = nearNames(name, [...columns.map((column) => column.name), ...others]);
-  const hint = near.length > 0 ? `; did you mean ${near.map((n) => `"${n}"`).join(' or ')}?` : '';
+  const hint = didYouMean(near.map((one) => `"${one}"`));
   throw Problem.field('unknown-column', field, `there is no column "${name}"${hint}`, { near });
 }

@@ -1,4 +1,4 @@
-import { nearNames } from '../../errors/near.js';
+import { didYouMean, nearNames } from '../../errors/near.js';
 import { Problem, type FieldFault } from '../../errors/problem.js';
 import { ROW_ID, type Schema } from '../schema.js';
 import type { Values } from '../store/edit-log.js';
@@ -43,7 +43,7 @@ function checkNames(schema: Schema, record: JsonRecord, path: string): void {
   for (const name of Object.keys(record)) {
     if (names.includes(name) || (name === ROW_ID && schema.key === ROW_ID)) continue;
     const near = nearNames(name, names);
-    const hint = near.length > 0 ? `; did you mean "${near[0] ?? ''}"?` : '';
+    const hint = didYouMean(near.slice(0, 1).map((one) => `"${one}"`));
     throw Problem.field('unknown-column', path + name, `there is no such column${hint}`, { near });
   }
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { Redis } from 'ioredis';
 
-import { nearNames } from '../../errors/near.js';
+import { didYouMean, nearNames } from '../../errors/near.js';
 import { Problem } from '../../errors/problem.js';
 import type { Keys } from '../../redis/keys.js';
 import { Script } from '../../redis/script.js';
@@ -77,8 +77,9 @@ export class DatasetStore {
       throw new Problem('unknown-dataset', `the dataset "${name}" is not loaded: ${ways}`);
     }
     const near = nearNames(name, await this.redis.smembers(this.keys.datasets()));
-    const hint = near.length > 0 ? `; did you mean ${near.join(' or ')}?` : '';
-    throw new Problem('unknown-dataset', `there is no dataset "${name}"${hint}`, { near });
+    throw new Problem('unknown-dataset', `there is no dataset "${name}"${didYouMean(near)}`, {
+      near,
+    });
   }
 
   /** All datasets, by name. */
