@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { RawQuery } from '../data/query/parse-query.js';
 import { Problem } from '../errors/problem.js';
 import { isFinished, type JobRecord } from '../jobs/job.js';
-import { JobsService, type SubmitOptions, type WaitOptions } from '../jobs/jobs.service.js';
+import { JobsService, type SubmitOptions } from '../jobs/jobs.service.js';
 import type { SubmitJob } from '../jobs/requests/submit-job.js';
 import type { StoredResult } from '../jobs/results/result-store.js';
 import { ResultsService } from '../jobs/results/results.service.js';
@@ -66,8 +66,10 @@ export class PicturesService {
     if (!fresh && has(etag)) return { state: 'same', etag, version };
     const stored = fresh || question === null ? null : await this.answer(question, result);
     if (stored?.version === version) return { state: 'drawn', etag, stored };
-    const options = { fresh, wanted: [result], waitMs: later ? 0 : PATIENCE_MS };
-    const job = await this.drawing(etag, request, options);
+    const options = { fresh, wanted: [result] };
+    const job = later
+      ? await this.jobs.submit(request, options)
+      : await this.drawing(etag, request, options);
     if (!isFinished(job.status)) return { state: 'later', etag, job };
     const drawn = await this.results.describe(job.id, result);
     if (drawn.version === version) return { state: 'drawn', etag, stored: drawn };
@@ -90,16 +92,17 @@ export class PicturesService {
   private async drawing(
     key: string,
     request: SubmitJob,
-    options: SubmitOptions & WaitOptions,
+    options: SubmitOptions,
   ): Promise<JobRecord> {
-    if (options.waitMs === 0) return this.jobs.submitAndWait(request, options);
     const underWay = options.fresh === true ? undefined : this.waiting.get(key);
     if (underWay !== undefined) return underWay;
     if (this.waiting.size >= MOST_WAITING) {
       const detail = `${String(MOST_WAITING)} pictures are being waited for`;
       throw new Problem('too-many-pictures', detail, { retryAfter: 2 });
     }
-    const job = this.jobs.submitAndWait(request, options).finally(() => this.waiting.delete(key));
+    const job = this.jobs
+      .submitAndWait(request, { ...options, waitMs: PATIENCE_MS })
+      .finally(() => this.waiting.delete(key));
     this.waiting.set(key, job);
     return job;
   }
