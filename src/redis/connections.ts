@@ -4,8 +4,8 @@ import type { Configuration } from '../config/configuration.js';
 
 /**
  * The Redis connections of one process. Commands on the request path fail fast: no offline queue, a
- * deadline each, so that a caller gets 503 instead of a wait. `bulk` carries chunks of several MiB and
- * scripts over them; `events` only subscribes. Reconnecting goes on for ever, by itself.
+ * deadline each, so that a caller gets 503 instead of a wait. `bulk` and `resultBytes` carry what has several
+ * MiB, and scripts over it; `events` only subscribes. Reconnecting goes on for ever, by itself.
  */
 export const STORES = ['data', 'queue', 'results'] as const;
 export type Store = (typeof STORES)[number];
@@ -60,6 +60,7 @@ export class RedisConnections {
   readonly bulk: Redis;
   readonly queue: Redis;
   readonly results: Redis;
+  readonly resultBytes: Redis;
   readonly events: Redis;
 
   constructor(configuration: Configuration, onError: (name: string, error: Error) => void) {
@@ -87,12 +88,13 @@ export class RedisConnections {
     this.data = connect('data', 'data', prompt);
     this.bulk = connect('bulk', 'data', patient);
     this.queue = connect('queue', 'queue', prompt);
-    this.results = connect('results', 'results', patient);
+    this.results = connect('results', 'results', prompt);
+    this.resultBytes = connect('result bytes', 'results', patient);
     this.events = connect('events', 'queue', { enableOfflineQueue: true, autoResubscribe: true });
   }
 
   get all(): readonly Redis[] {
-    return [this.data, this.bulk, this.queue, this.results, this.events];
+    return [this.data, this.bulk, this.queue, this.results, this.resultBytes, this.events];
   }
 
   /** Waits until every connection is ready; false when the deadline passes first. */

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { Redis } from 'ioredis';
 
 import { BuildWithAnalyses } from '../factories/build-with-analyses.js';
 import { AlmanacProcess, uniquePrefix, type ProcessEnvironment } from '../support/processes.js';
@@ -127,6 +128,19 @@ describe('jobs, when something breaks', () => {
     expect(await result()).toBe(before);
     expect((await fetch(`${only.url}/health/ready`)).status).toBe(200);
     expect(only.output).not.toContain('nobody handled it');
+  });
+
+  it('Redis that hangs: questions are answered with 503 in seconds, and rightly once it goes on', async () => {
+    const paths = ['/image', '/jobs', '/datasets', '/datasets/tiny/records', '/queues'];
+    const admin = new Redis(redis.url);
+    await admin.client('PAUSE', 8_000);
+    admin.disconnect();
+    const asked = await Promise.all(
+      paths.map(async (path) => [path, (await fetch(`${api.url}${path}`)).status]),
+    );
+    expect(asked).toEqual(paths.map((path) => [path, 503]));
+    await until(async () => (await fetch(`${api.url}/image`)).status === 404);
+    expect((await fetch(`${api.url}/datasets/tiny/records`)).status).toBe(200);
   });
 
   it('SIGTERM while Redis is away still ends in order', async () => {

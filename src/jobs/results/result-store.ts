@@ -66,7 +66,7 @@ export class ResultStore {
   async publish(job: string, results: Results, version: string): Promise<string> {
     this.check(results);
     const args = [job, ...packed(results, version)];
-    const there = (await this.scripts.publish.run(this.redis.results, [], args)) as string[];
+    const there = (await this.scripts.publish.run(this.redis.resultBytes, [], args)) as string[];
     return there.length === 0 ? version : parse(job, there[0] ?? '', there[1] ?? '{}').version;
   }
 
@@ -84,13 +84,13 @@ export class ResultStore {
 
   /** The bytes of one result; null where it has expired. */
   async bytes({ job, name }: Pick<StoredResult, 'job' | 'name'>): Promise<Buffer | null> {
-    return this.redis.results.getBuffer(this.keys.result(job, name));
+    return this.redis.resultBytes.getBuffer(this.keys.result(job, name));
   }
 
   /** A part of the bytes; empty beyond the end, and where the result has expired. */
   async part({ job, name }: StoredResult, from: number, length: number): Promise<Buffer> {
     const key = this.keys.result(job, name);
-    return this.redis.results.getrangeBuffer(key, from, from + length - 1);
+    return this.redis.resultBytes.getrangeBuffer(key, from, from + length - 1);
   }
 
   async remove(job: string): Promise<void> {
