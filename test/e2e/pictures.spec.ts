@@ -7,6 +7,7 @@ import sharp from 'sharp';
 
 import { http, type ProblemBody } from '../support/http.js';
 import { AlmanacProcess } from '../support/processes.js';
+import { JobsClient } from './jobs-client.js';
 
 /** Plots by plain addresses, through a real queue and a real worker. */
 let api: AlmanacProcess;
@@ -62,7 +63,7 @@ describe('a plot by its address', () => {
     const params = { x: 'x', y: 'size', width: 400, height: 300, scale: 1 };
     const request = { analysis: 'scatter', dataset: 'sample', params };
     const { body: job } = await http(`${api.url}/jobs`, { method: 'POST', body: request });
-    await http(`${api.url}/jobs/${String(job['id'])}?wait=20`);
+    await new JobsClient(api.url).finished(String(job['id']));
     const whole = await fetch(`${api.url}/jobs/${String(job['id'])}/results/plot.svg`);
     expect(await whole.text()).toBe(svg);
   });
