@@ -8,7 +8,6 @@ import {
 
 import { CONFIGURATION } from '../config/config.module.js';
 import type { Configuration } from '../config/configuration.js';
-import { Problem } from '../errors/problem.js';
 import { JobStore } from '../jobs/store/job-store.js';
 import { DeliveryStore, type Delivery } from './delivery-store.js';
 import { report } from './report.js';
@@ -70,10 +69,7 @@ export class CallbackSender implements OnApplicationBootstrap, BeforeApplication
   }
 
   private async send(id: string): Promise<void> {
-    const record = await this.jobs.find(id).catch((error: unknown) => {
-      if (error instanceof Problem && error.code === 'unknown-job') return null;
-      throw error;
-    });
+    const record = await this.jobs.findOrNull(id);
     const callback = record?.callback;
     // Removed meanwhile, or tried again: then its next end is reported.
     if (record == null || callback == null || record.finished === null) {

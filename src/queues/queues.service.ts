@@ -7,7 +7,7 @@ import { CONFIGURATION } from '../config/config.module.js';
 import type { Configuration } from '../config/configuration.js';
 import { nearNames } from '../errors/near.js';
 import { Problem } from '../errors/problem.js';
-import { within } from '../jobs/queue/deadline.js';
+import { prompt } from '../jobs/queue/prompt.js';
 import { ANALYSES_QUEUE, QUEUES } from '../jobs/queue/queue-name.js';
 import { moment } from '../jobs/views/moment.js';
 import { RedisConnections } from '../redis/connections.js';
@@ -16,9 +16,6 @@ import { QueueGate } from './queue-gate.js';
 import type { QueueView } from './queue.view.js';
 
 const DEADLINE_MS = 2_000;
-const AWAY = new Problem('storage-unavailable', 'Redis does not answer at the moment', {
-  retryAfter: 2,
-});
 
 /** Looking at queues and steering them: that of all jobs, and those of the articles. */
 @Injectable()
@@ -42,8 +39,8 @@ export class QueuesService {
   async find(name: string): Promise<QueueView> {
     const queue = this.queue(name);
     const [counts, paused, closing, completed, failed] = await Promise.all([
-      this.prompt(queue, () => queue.getJobCounts()),
-      this.prompt(queue, () => queue.isPaused()),
+      prompt(queue, DEADLINE_MS, () => queue.getJobCounts()),
+      prompt(queue, DEADLINE_MS, () => queue.isPaused()),
       this.gate.closing(name),
       name === ANALYSES_QUEUE ? this.ended('complete') : null,
       name === ANALYSES_QUEUE ? this.ended('failed') : null,
@@ -65,13 +62,13 @@ export class QueuesService {
 
   async pause(name: string): Promise<QueueView> {
     const queue = this.queue(name);
-    await this.prompt(queue, () => queue.pause());
+    await prompt(queue, DEADLINE_MS, () => queue.pause());
     return this.find(name);
   }
 
   async resume(name: string): Promise<QueueView> {
     const queue = this.queue(name);
-    await this.prompt(queue, () => queue.resume());
+    await prompt(queue, DEADLINE_MS, () => queue.resume());
     return this.find(name);
   }
 
@@ -97,7 +94,7 @@ export class QueuesService {
     const counts = await Promise.all(
       QUEUES.filter((name) => name !== ANALYSES_QUEUE).map(async (name) => {
         const queue = this.queue(name);
-        const found = await this.prompt(queue, () => queue.getJobCounts());
+        const found = await prompt(queue, DEADLINE_MS, () => queue.getJobCounts());
         return waitingOf(found) + found.active + found.delayed;
       }),
     );
@@ -118,14 +115,6 @@ export class QueuesService {
     throw new Problem('unknown-queue', `there is no queue ${JSON.stringify(name.slice(0, 100))}`, {
       near: nearNames(name, QUEUES),
     });
-  }
-
-  /** Bull waits without end while Redis is away; a caller gets 503 instead. */
-  private async prompt<T>(queue: Queue, ask: () => Promise<T>): Promise<T> {
-    if (queue.client.status !== 'ready') throw AWAY;
-    const answer = await within(DEADLINE_MS, ask());
-    if (answer === 'late') throw AWAY;
-    return answer;
   }
 }
 

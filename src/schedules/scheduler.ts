@@ -6,7 +6,7 @@ import {
 } from '@nestjs/common';
 
 import { Problem } from '../errors/problem.js';
-import { isFinished, type JobStatus } from '../jobs/job.js';
+import { isFinished } from '../jobs/job.js';
 import { JobPlanner } from '../jobs/requests/job-planner.js';
 import { SubmitJob } from '../jobs/requests/submit-job.js';
 import { stableId } from '../jobs/stable-id.js';
@@ -82,7 +82,7 @@ export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutd
     due: number,
   ): Promise<{ job: string | null; reason: string | null }> {
     const wanted = stableId('schedule', id, due);
-    if ((await this.statusOf(wanted)) !== null) return { job: wanted, reason: null };
+    if ((await this.jobs.findOrNull(wanted)) !== null) return { job: wanted, reason: null };
     if (await this.runsStill(id)) return { job: null, reason: 'the job before was not finished' };
     try {
       const request = { ...(title === null ? {} : { label: title }), ...job };
@@ -99,17 +99,7 @@ export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutd
   /** Whether the last job of a schedule is not finished. */
   private async runsStill(id: string): Promise<boolean> {
     const last = (await this.store.runs(id)).find(({ job }) => job !== null);
-    const status = last?.job == null ? null : await this.statusOf(last.job);
-    return status !== null && !isFinished(status);
-  }
-
-  /** Null for a job that is not there. */
-  private async statusOf(id: string): Promise<JobStatus | null> {
-    try {
-      return (await this.jobs.find(id)).status;
-    } catch (error) {
-      if (error instanceof Problem && error.code === 'unknown-job') return null;
-      throw error;
-    }
+    const job = last?.job == null ? null : await this.jobs.findOrNull(last.job);
+    return job !== null && !isFinished(job.status);
   }
 }

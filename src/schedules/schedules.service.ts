@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 
 import { Injectable } from '@nestjs/common';
 
-import { Problem } from '../errors/problem.js';
 import type { JobStatus } from '../jobs/job.js';
 import { JobPlanner } from '../jobs/requests/job-planner.js';
 import { SubmitJob } from '../jobs/requests/submit-job.js';
@@ -72,21 +71,10 @@ export class SchedulesService {
   private async view(schedule: Schedule, count?: number): Promise<ScheduleView> {
     const runs = await this.store.runs(schedule.id, count);
     const ids = runs.flatMap(({ job }) => (job === null ? [] : [job]));
-    const found = await Promise.all(ids.map((id) => this.statusOf(id)));
-    const statuses = ids.flatMap((id, i): [string, JobStatus][] => {
-      const status = found[i] ?? null;
-      return status === null ? [] : [[id, status]];
-    });
+    const found = await Promise.all(ids.map((id) => this.jobs.findOrNull(id)));
+    const statuses = found.flatMap((job): [string, JobStatus][] =>
+      job === null ? [] : [[job.id, job.status]],
+    );
     return scheduleView(schedule, runs, new Map(statuses));
-  }
-
-  /** Null for a job whose record is gone. */
-  private async statusOf(id: string): Promise<JobStatus | null> {
-    try {
-      return (await this.jobs.find(id)).status;
-    } catch (error) {
-      if (error instanceof Problem && error.code === 'unknown-job') return null;
-      throw error;
-    }
   }
 }

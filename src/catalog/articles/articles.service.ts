@@ -6,7 +6,7 @@ import type { Queue } from 'bull';
 
 import { DatasetAccess } from '../../data/dataset-access.js';
 import { Problem } from '../../errors/problem.js';
-import { within } from '../../jobs/queue/deadline.js';
+import { prompt } from '../../jobs/queue/prompt.js';
 import { ARTICLES_QUEUE } from '../../jobs/queue/queue-name.js';
 import { QueueGate } from '../../queues/queue-gate.js';
 import type { ArticleMessage } from './article-messages.js';
@@ -51,13 +51,12 @@ export class ArticlesService {
         retryAfter: RETRY_SECONDS,
       });
     }
-    if (this.queue.client.status !== 'ready') throw away();
     const messages = articles.map((data) => ({
       data,
       // An article that is sent again is another message: the later one wins.
       opts: { jobId: `${data.id}~${randomUUID()}` },
     }));
-    if ((await within(DEADLINE_MS, this.queue.addBulk(messages))) === 'late') throw away();
+    await prompt(this.queue, DEADLINE_MS, () => this.queue.addBulk(messages));
   }
 
   /** @throws Problem `unknown-dataset` where there is no article yet, `unknown-record` */
@@ -99,6 +98,3 @@ export class ArticlesService {
     });
   }
 }
-
-const away = (): Problem =>
-  new Problem('storage-unavailable', 'Redis does not answer at the moment', { retryAfter: 2 });

@@ -104,6 +104,16 @@ export class JobStore {
       : { ...record, progress, attempts, lines };
   }
 
+  /** As `find`; null for a job that is not there. */
+  async findOrNull(id: string): Promise<JobRecord | null> {
+    try {
+      return await this.find(id);
+    } catch (error) {
+      if (error instanceof Problem && error.code === 'unknown-job') return null;
+      throw error;
+    }
+  }
+
   /** Its log lines, oldest first; only the last `count` of them where that is given. */
   async log(record: Pick<JobRecord, 'id' | 'reused'>, count = 0): Promise<readonly LogLine[]> {
     const lines = await this.redis.queue.lrange(this.keys.jobLog(workOf(record)), -count, -1);

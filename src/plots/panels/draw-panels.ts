@@ -59,8 +59,7 @@ export function drawPanels(panels: Panels, task: PlotTask): Promise<Results> {
     await paint(whole.scene.view, look.scale, canvas);
     const drawn: Drawn[] = [];
     for (const [i, one] of laid.entries()) {
-      const { left, top } = cells[i] ?? { left: 0, top: 0 };
-      const at = [Math.round(left * look.scale), Math.round(top * look.scale)] as const;
+      const at = placeOf(cells[i], look.scale);
       drawn.push(
         await drawnPanel(one, wanted, () => paint(one.scene.view, look.scale, canvas, at)),
       );
@@ -73,6 +72,12 @@ export function drawPanels(panels: Panels, task: PlotTask): Promise<Results> {
 }
 
 const BLANK = { data: {}, summary: null };
+
+/** Where a panel is on the canvas, in its pixels. */
+const placeOf = (cell: Cell | undefined, scale: number): readonly [number, number] => [
+  Math.round((cell?.left ?? 0) * scale),
+  Math.round((cell?.top ?? 0) * scale),
+];
 
 /** The panels, laid out with plot areas that are aligned. */
 async function alignedIn(cells: readonly Cell[], columns: number): Promise<Laid[]> {
@@ -164,11 +169,7 @@ async function resultsOf(made: Made, canvas: ReturnType<typeof newSurface>): Pro
     const surface = pixelsOf(canvas);
     for (const [i, { raster }] of drawn.entries()) {
       if (raster === undefined) continue;
-      const { left, top } = cells[i] ?? { left: 0, top: 0 };
-      const [right, down] = [left * look.scale, top * look.scale].map(Math.round) as [
-        number,
-        number,
-      ];
+      const [right, down] = placeOf(cells[i], look.scale);
       overlay(surface, { ...raster, left: raster.left + right, top: raster.top + down });
     }
     results['plot.png'] = pngResult(await encodePng(surface, { opaque: true }), words);

@@ -1,4 +1,5 @@
 import { quoteIdentifier, quoteLiteral } from '../../identifier.js';
+import { letters, NAMELESS } from '../../load/formats/xml-names.js';
 import { outputExpression } from '../../query/output.js';
 import type { Column } from '../../schema.js';
 import type { ExportFormat } from '../export-format.js';
@@ -35,9 +36,6 @@ const NAME_START = String.raw`A-Z_a-z\xC0-\xD6\xD8-\xF6\xF8-\u02FF\u0370-\u037D\
 const NAME = `${NAME_START}${String.raw`0-9.\-\xB7`}`;
 const IS_TAG = new RegExp(`^(?!xml)[${NAME_START}][${NAME}]*$`, 'i');
 
-/** A tag that stands for no name of its own; the loader takes it from the attribute. */
-const NAMELESS = 'column';
-
 function elements(columns: readonly Column[]): string[] {
   const tags = columns.map(({ name }) => (IS_TAG.test(name) ? name : tagOf(name)));
   return columns.map((column, index) => {
@@ -63,8 +61,6 @@ function tagOf(name: string): string {
     .replace(new RegExp(`^(?=[^${NAME_START}]|xml)`, 'i'), '_');
   return IS_TAG.test(tag) && letters(tag) === letters(name) ? tag : NAMELESS;
 }
-
-const letters = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, '');
 
 const attribute = (text: string): string =>
   text

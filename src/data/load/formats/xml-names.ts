@@ -18,6 +18,9 @@ export const isNamed = (attributes: Readonly<Record<string, string>>): boolean =
 export const unitOf = (attributes: Readonly<Record<string, string>>): string | undefined =>
   attributes['unit'] ?? attributes['units'];
 
+/** A tag that stands for no name of its own: the attribute `name` has it. */
+export const NAMELESS = 'column';
+
 /**
  * The column name of an element: its tag, or what its attribute `name` says where the tag was only made
  * from that, as in `<mass_g name="mass (g)">`.
@@ -25,7 +28,7 @@ export const unitOf = (attributes: Readonly<Record<string, string>>): string | u
 export function columnNameOf(tag: string, attributes: Readonly<Record<string, string>>): string {
   const { name } = attributes;
   if (name === undefined || !isPlain(attributes)) return tag;
-  return tag === 'column' || letters(tag) === letters(name) ? name : tag;
+  return tag === NAMELESS || letters(tag) === letters(name) ? name : tag;
 }
 
-const letters = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase();
+export const letters = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase();
