@@ -19,7 +19,8 @@ export function histogramPlan({ look, x, y, bins, left }: HistogramPicture): Pla
   const foot = log ? 0.5 : 0;
   const tallest = Math.max(0, ...bins.map((bin) => bin.count));
   const heights = Float64Array.from([foot, tallest]);
-  const steps = Math.max(1, Math.min(stepsDown(look), tallest));
+  // Rows are whole: a low axis has fewer ticks. One that goes further, as beside other panels, has theirs.
+  const steps = Math.max(1, Math.min(stepsDown(look), Math.max(tallest, y.max ?? 0)));
   const yAxis = { ...axisOf({ min: foot, ...y }, [heights], steps), labelled };
   const data = bins.map((bin) => ({ a: bin.from, e: bin.to, b: bin.count }));
   return {

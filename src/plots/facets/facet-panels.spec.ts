@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
-import type { LinePicture, Look, ScatterPicture } from '../picture.js';
+import type { HistogramPicture, LinePicture, Look, ScatterPicture } from '../picture.js';
+import { planOf } from '../plan-of.js';
 import { facetPanels } from './facet-panels.js';
 
 const look: Look = {
@@ -58,6 +59,24 @@ describe('small multiples', () => {
     expect(panels.map(({ points }) => points.size?.extent)).toEqual(Array(3).fill([1, 90]));
     expect([columns, legendAt]).toEqual([3, 2]);
     expect(panels.map((one) => one.look.legend)).toEqual(['none', 'none', 'right']);
+  });
+
+  it('have the same ticks, however low the bars of one are', () => {
+    const histogram = (rows: number): HistogramPicture => ({
+      kind: 'histogram',
+      look,
+      x: { label: 'x', scale: 'linear' },
+      y: { label: 'rows', scale: 'linear' },
+      bins: [{ from: 0, to: 1, count: rows }],
+      left: { missing: 0, notPositive: 0, outside: 0 },
+    });
+    const made = facetPanels({ facets, notes: [] }, [histogram(1), histogram(90)], look);
+    const ticks = made.pictures.map(
+      (one) => planOf(one).layers[0] as { encoding: { y: { axis: { values: number[] } } } },
+    );
+    const [low, high] = ticks.map(({ encoding }) => encoding.y.axis.values);
+    expect(low).toEqual(high);
+    expect(low?.length).toBeGreaterThan(3);
   });
 
   it('have the same lines', () => {
