@@ -44,7 +44,7 @@ export default class GenesController {
 
   @Get(':hgnc_id')
   @ApiOperation({ summary: 'All that is known of one gene; what is not known is null' })
-  @ApiProblems('unknown-dataset', 'unknown-record')
+  @ApiProblems('unknown-dataset', 'unknown-record', 'invalid-parameter')
   async one(
     @Param('hgnc_id') id: string,
     @Headers('if-none-match') known: string | undefined,
@@ -79,6 +79,8 @@ export default class GenesController {
         ].slice(0, 5);
       },
     );
-    return new Problem(code, `${detail}${didYouMean(near)}`, { near });
+    if (/^HGNC:\d+$/.test(id)) return new Problem(code, `${detail}${didYouMean(near)}`, { near });
+    const message = `must be HGNC: and a number, such as HGNC:5${didYouMean(near)}`;
+    return Problem.field('invalid-parameter', 'hgnc_id', message, { near });
   }
 }
