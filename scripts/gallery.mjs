@@ -4,6 +4,7 @@
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import prettier from 'prettier';
 import sharp from 'sharp';
 
 import { tables } from './gallery/tables.mjs';
@@ -34,7 +35,9 @@ try {
   await service.stop();
   rmSync(scratch, { recursive: true, force: true });
 }
-writeFileSync(new URL('README.md', folder), pageOf(pictures));
+const page = new URL('README.md', folder);
+const style = await prettier.resolveConfig(page);
+writeFileSync(page, await prettier.format(pageOf(pictures), { ...style, parser: 'markdown' }));
 const files = readdirSync(folder).filter((file) => file.endsWith('.png'));
 const stale = files.filter((file) => !pictures.some(({ name }) => `${name}.png` === file));
 for (const file of stale) rmSync(new URL(file, folder));

@@ -216,6 +216,18 @@ export const pictures = [
     params: { x: 'fertility', y: 'life_expect', color: 'pop', colorScale: 'log', theme: 'dark' },
   },
   {
+    name: 'scatter-labels',
+    says: 'A text beside each point, where there is room.',
+    kind: 'scatter',
+    dataset: 'gapminder',
+    params: {
+      ...{ x: 'fertility', y: 'life_expect', size: 'pop', label: 'country' },
+      title: 'Countries in 2000',
+      rules: [{ x: 2.1, label: 'replacement' }],
+    },
+    filter: { year: '2000' },
+  },
+  {
     name: 'scatter-huge-range',
     says: 'Twelve orders of magnitude, with zeros that a logarithm cannot show.',
     kind: 'scatter',
@@ -256,6 +268,21 @@ export const pictures = [
     kind: 'histogram',
     dataset: 'weather',
     params: { column: 'temp_max', bins: [-5, 0, 5, 10, 12, 14, 16, 18, 20, 25, 30] },
+  },
+  {
+    name: 'line-thresholds',
+    says: 'Lines across the plot: a threshold, and the day of a change.',
+    kind: 'line',
+    dataset: 'weather',
+    params: {
+      x: 'date',
+      y: 'temp_min',
+      rules: [
+        { y: 0, label: 'freezing point' },
+        { x: '2013-01-01', label: 'second year' },
+      ],
+    },
+    filter: { start: '2012-10', end: '2013-05' },
   },
   {
     name: 'line-steps-dark',
@@ -374,6 +401,16 @@ export const pictures = [
       yMin: -40,
       yMax: 40,
       projection: 'equirectangular',
+    },
+  },
+  {
+    name: 'map-other-world',
+    says: 'Another world than Earth: no land, degrees at the edges, a text at each stop.',
+    kind: 'map',
+    dataset: 'stops',
+    params: {
+      ...{ track: 'stop', label: 'name', coasts: false, projection: 'equirectangular' },
+      ...{ xMin: 81.5, xMax: 84, yMin: 15.8, yMax: 18.2 },
     },
   },
   {

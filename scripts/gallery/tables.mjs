@@ -167,5 +167,16 @@ export const tables = {
   quakes: rows(quakes, { title: 'Earthquakes' }),
   voyage: rows(voyage, { title: 'Two voyages' }),
   gaps: rows(gaps, { title: 'Levels' }),
+  stops: rows(
+    [
+      { stop: 0, name: 'start', latitude: 16, longitude: 82 },
+      { stop: 1, name: 'stony', latitude: 17.937, longitude: 83.364 },
+      { stop: 2, name: 'iron', latitude: 16.715, longitude: 82.846 },
+      { stop: 3, name: 'stony', latitude: 16.25, longitude: 82.5 },
+      { stop: 4, name: 'iron', latitude: 17, longitude: 83 },
+      { stop: 5, name: 'stony-iron', latitude: 17.75, longitude: 82.125 },
+    ],
+    { title: 'A trip in Syrtis Major, Mars' },
+  ),
   single: rows([{ x: 3, y: 7, kind: 'only' }], { title: 'One row' }),
 };

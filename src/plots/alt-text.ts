@@ -28,7 +28,15 @@ export function altTextOf({ kind, look, plan, footer }: Shown): string {
   const { title, subtitle } = look;
   const meanings = [...meaningsOf(plan.layers)].map(([channel, label]) => `${channel}: ${label}`);
   const what = kind === undefined ? '' : KINDS[kind];
-  const parts = [what, title, subtitle ?? '', meanings.join(', '), plan.notes.join('; '), footer];
+  const parts = [
+    what,
+    title,
+    subtitle ?? '',
+    meanings.join(', '),
+    (plan.words ?? []).join(', '),
+    plan.notes.join('; '),
+    footer,
+  ];
   return parts
     .map((part) => part.trim().replace(/\.$/, ''))
     .filter((part) => part !== '')

@@ -47,6 +47,19 @@ export function labelling({ values, labels }: Ticks): Record<string, unknown> {
   return { values, labelExpr: `(${JSON.stringify(table)})[datum.value]` };
 }
 
+/** How a time reads by the unit that it begins; names of weekdays beside dates would only puzzle. */
+export const TIME_LABELS = {
+  year: '%Y',
+  quarter: '%b %Y',
+  month: '%b %Y',
+  week: '%b %-d',
+  date: '%b %-d',
+  hours: '%H:%M',
+  minutes: '%H:%M',
+  seconds: '%H:%M:%S',
+  milliseconds: '.%L',
+};
+
 /** The Vega-Lite encoding of a position by an axis. */
 export function positionEncoding(field: string, axis: Axis): Record<string, unknown> {
   const ticks = ticksOf(axis.domain, axis.scale, axis.count);
@@ -62,7 +75,7 @@ export function positionEncoding(field: string, axis: Axis): Record<string, unkn
       ...(axis.scale === 'linear' ? { zero: false } : {}),
     },
     axis: {
-      ...(ticks === null ? { tickCount: axis.count } : labelling(ticks)),
+      ...(ticks === null ? { tickCount: axis.count, format: TIME_LABELS } : labelling(ticks)),
       ...(axis.labelled ? {} : { labels: false, ticks: false }),
       labelOverlap: 'greedy',
       labelSeparation: 4,

@@ -1,4 +1,4 @@
-import type { CategoryChannel } from './picture.js';
+import type { CategoryChannel } from './channels.js';
 
 /** Categories that are told apart; the others share one colour. */
 export const MOST_CATEGORIES = 20;

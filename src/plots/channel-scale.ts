@@ -1,7 +1,7 @@
 import { extentOf, isDrawable, openDomain } from './extent.js';
 import { pick } from './pick.js';
 import type { ScaleType } from './choices.js';
-import type { ValueChannel } from './picture.js';
+import type { ValueChannel } from './channels.js';
 import type { Domain } from './ticks.js';
 
 /** The values of colour or size over the rows that are drawn, on their scale. */

@@ -1,9 +1,10 @@
-import { labelling, ticksOf } from './axis.js';
+import { labelling, ticksOf, TIME_LABELS } from './axis.js';
 import { categoriesOf } from './categories.js';
 import { channelScale, encodedScale } from './channel-scale.js';
 import { some } from './counts.js';
 import { categoryColors, continuousScheme, singleColor } from './palettes.js';
-import type { ColorChannel, Look, ValueChannel } from './picture.js';
+import type { ColorChannel, ValueChannel } from './channels.js';
+import type { Look } from './picture.js';
 import type { Layer, Layout } from './plan.js';
 import { themes } from './theme.js';
 
@@ -97,7 +98,7 @@ function valueColor(channel: ValueChannel, chosen: Int32Array, look: Look): Colo
         legend: legendOf(look, {
           gradientLength: gradientLength(look),
           gradientOpacity: 1,
-          ...(ticks === null ? { tickCount: 4 } : labelling(ticks)),
+          ...(ticks === null ? { tickCount: 4, format: TIME_LABELS } : labelling(ticks)),
         }),
       },
       value: theme.missing,

@@ -4,7 +4,7 @@ import { reach } from './counts.js';
 import { openDomain } from './extent.js';
 import { continuousScheme } from './palettes.js';
 import { rasterLayer, type Layer, type Layout, type Plan } from './plan.js';
-import { pointsBase, type PointsRequest } from './points-request.js';
+import { overRows, pointsBase, type PointsRequest } from './points-request.js';
 import { densityOf, densityRaster, type Density } from './raster/density.js';
 import { themes } from './theme.js';
 
@@ -38,7 +38,7 @@ function planWith(
       const { cell, largest: most } = density;
       return {
         signals: request.signals?.(layout) ?? {},
-        data: {},
+        data: overRows(request, layout),
         published: () => ({ points: [] }),
         marks: request.world?.(layout) ?? {},
         raster: densityRaster(density, layout, (n) => layout.color(n)),

@@ -3,6 +3,7 @@ import { jsonResult } from '../analyses/results.js';
 import { altTextOf, type Shown } from './alt-text.js';
 import { pngResult, svgResult } from './described.js';
 import { newSurface, paint, pixelsOf } from './drawing/surface.js';
+import { canvasOf, putRaster } from './drawing/raster-item.js';
 import { svgOf } from './drawing/svg.js';
 import { inTurn } from './drawing/turns.js';
 import { fill, layOut } from './laid.js';
@@ -36,7 +37,10 @@ export function drawPlan(drawing: Drawing): Promise<Results> {
     const wanted = new Set<string>(drawing.wanted ?? plotResults);
     const results: Record<string, Results[string]> = {};
     if (wanted.has('plot.png')) {
-      results['plot.png'] = pngResult(await drawPng(scene, look.scale, filling), words);
+      results['plot.png'] = pngResult(
+        await drawPng(scene, look.scale, filling, plan.over === true),
+        words,
+      );
       drawing.progress(0.8);
     }
     if (wanted.has('plot.svg')) {
@@ -52,11 +56,17 @@ export function drawPlan(drawing: Drawing): Promise<Results> {
   });
 }
 
-async function drawPng(scene: Scene, scale: number, { raster }: Filled): Promise<Uint8Array> {
+async function drawPng(
+  scene: Scene,
+  scale: number,
+  { raster }: Filled,
+  over: boolean,
+): Promise<Uint8Array> {
+  if (raster !== undefined && over) putRaster(scene, raster, canvasOf(raster));
   const canvas = newSurface(scene.view, scale);
   await paint(scene.view, scale, canvas);
   const surface = pixelsOf(canvas);
-  if (raster !== undefined) overlay(surface, raster);
+  if (raster !== undefined && !over) overlay(surface, raster);
   const png = await encodePng(surface, { opaque: true });
   // The memory of a canvas is given back in a turn of the event loop.
   await new Promise((resolve) => setImmediate(resolve));

@@ -1,5 +1,5 @@
 import type { Look } from './picture.js';
-import type { Layer, Plan } from './plan.js';
+import type { Layer, Plan, Sides } from './plan.js';
 import { textLines } from './text-lines.js';
 import { configOf, themes, type Theme } from './theme.js';
 import { typographyOf, type Typography } from './typography.js';
@@ -64,18 +64,22 @@ export function frame(look: Look, plan: Plan, footer: string): Layer {
 }
 
 /** Keeps room for marks that reach out of the plot area, so that they do not move the title. */
-const roomLayer = (room: number): Layer => ({
-  name: 'room',
-  data: { values: [{}] },
-  mark: {
-    type: 'rect',
-    opacity: 0,
-    x: -room,
-    y: -room,
-    x2: { expr: `width + ${room}` },
-    y2: { expr: `height + ${room}` },
-  },
-});
+const roomLayer = (room: number | Sides): Layer => {
+  const { left, right, top, bottom } =
+    typeof room === 'number' ? { left: room, right: room, top: room, bottom: room } : room;
+  return {
+    name: 'room',
+    data: { values: [{}] },
+    mark: {
+      type: 'rect',
+      opacity: 0,
+      x: -left,
+      y: -top,
+      x2: { expr: `width + ${right}` },
+      y2: { expr: `height + ${bottom}` },
+    },
+  };
+};
 
 /** The foot in at most one line, where there is room for it. */
 export function footLines(look: Look, footer: string): string[] {

@@ -60,16 +60,29 @@ function featuresOf(detail: '110m' | '50m'): Feature[] {
 
 type Feature = Extract<ReturnType<typeof feature>, { type: 'Feature' }>;
 
-/** Meridians and parallels each so many degrees, as Vega's graticule of that step and a precision of 1. */
-export function graticule(step: number): object {
+type Extent = readonly [readonly [number, number], readonly [number, number]];
+
+/** Meridians and parallels each so many degrees, as Vega's graticule of that step and extent, and a precision of 1. */
+export function graticule(step: number, extent: Extent | null): object {
   const pole = 90 - 1e-6;
-  const lines: number[][][] = [];
-  for (let longitude = -180; longitude < 180; longitude += step) {
-    const latitudes = Array.from({ length: 180 }, (_, i) => i - pole).concat(pole);
-    lines.push(latitudes.map((latitude) => [longitude, latitude]));
-  }
-  for (let latitude = step - 90; latitude < 90; latitude += step) {
-    lines.push(Array.from({ length: 361 }, (_, i) => [i - 180, latitude]));
-  }
-  return { type: 'MultiLineString', coordinates: lines };
+  const [[west, south], [east, north]] = extent ?? [
+    [-180, -pole],
+    [180, pole],
+  ];
+  const column = range(south, north, 1).concat(north);
+  const row = range(west, east, 1).concat(east);
+  const meridians = multiples(west, east, step).map((longitude) =>
+    column.map((latitude) => [longitude, latitude]),
+  );
+  const parallels = multiples(south, north, step).map((latitude) =>
+    row.map((longitude) => [longitude, latitude]),
+  );
+  return { type: 'MultiLineString', coordinates: [...meridians, ...parallels] };
 }
+
+/** The multiples of a step from `low` to below `high`. */
+const multiples = (low: number, high: number, step: number): number[] =>
+  range(Math.ceil(low / step) * step, high, step);
+
+const range = (low: number, high: number, step: number): number[] =>
+  Array.from({ length: Math.max(0, Math.ceil((high - low) / step)) }, (_, i) => low + i * step);

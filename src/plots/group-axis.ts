@@ -1,4 +1,4 @@
-import { labelling, type Axis, ticksOf } from './axis.js';
+import { labelling, type Axis, ticksOf, TIME_LABELS } from './axis.js';
 import { textWidth } from './fonts.js';
 import type { Groups, Look } from './picture.js';
 import type { Layer } from './plan.js';
@@ -98,7 +98,7 @@ export function valueEncoding(field: string, axis: Axis, sideways: boolean): Lay
       ...(axis.scale === 'linear' ? { zero: false } : {}),
     },
     axis: {
-      ...(ticks === null ? { tickCount: axis.count } : labelling(ticks)),
+      ...(ticks === null ? { tickCount: axis.count, format: TIME_LABELS } : labelling(ticks)),
       ...(axis.labelled ? {} : { labels: false, ticks: false }),
       ...(sideways ? { domain: false, ticks: false } : {}),
       labelOverlap: 'greedy',

@@ -3,6 +3,8 @@ import { LOG_NOTE, reach, some } from './counts.js';
 import { isDrawable, isWithin } from './extent.js';
 import { lineLayers, looksOf } from './line-layers.js';
 import { isDotted, lineMarks } from './line-marks.js';
+import { ruleLayers, ruleRows, ruleTexts, ruleValues, ruleWords, shownRules } from './rules.js';
+import { textLayers, textRows } from './texts.js';
 import type { LineForm } from './choices.js';
 import { m4, type Polyline } from './m4.js';
 import type { AxisRequest, LinePicture, Series } from './picture.js';
@@ -17,18 +19,26 @@ export function linePlan(picture: LinePicture): Plan {
   const shown = series.slice(0, MOST_SERIES);
   const left = { missing: 0, notPositive: 0, outside: 0, drawn: 0 };
   const lines = shown.map((one) => clean(one, x, y, left));
-  const xAxis = axisOf(x, lines.map(drawnX), stepsAcross(look));
+  const { rules, notes: ruleNotes } = shownRules(picture.rules ?? [], { x, y });
+  const xAxis = axisOf(x, [...lines.map(drawnX), ruleValues(rules, 'x')], stepsAcross(look));
   const yAxis = axisOf(
     y,
-    lines.map((line) => line.y),
+    [...lines.map((line) => line.y), ruleValues(rules, 'y')],
     stepsDown(look),
   );
+  const axes = { x: xAxis, y: yAxis };
+  const labelled = rules.some(({ label }) => label !== undefined);
   const names = shown.map(({ name }) => name);
   const total = series.reduce((sum, one) => sum + one.y.length, 0);
   const looks = looksOf(picture, names.length, total);
   return {
-    layers: lineLayers({ look, seriesLabel, names, xAxis, yAxis, looks }),
+    layers: [
+      ...lineLayers({ look, seriesLabel, names, xAxis, yAxis, looks }),
+      ...ruleLayers(rules, axes, look),
+      ...(labelled ? textLayers(look) : []),
+    ],
     handmade: ['lines', 'dots'],
+    words: ruleWords(rules),
     notes: [
       reach(left.drawn, total, counted),
       ...(shown.length === series.length
@@ -37,6 +47,7 @@ export function linePlan(picture: LinePicture): Plan {
       ...some(left.missing, `without ${x.label} or ${y.label}`),
       ...some(left.notPositive, LOG_NOTE),
       ...some(left.outside, 'outside the axes'),
+      ...ruleNotes,
     ],
     empty: left.drawn === 0,
     room: 3,
@@ -52,7 +63,10 @@ export function linePlan(picture: LinePicture): Plan {
         ys: places(line.y, yAxis, height, true),
       }));
       return {
-        data: {},
+        data: {
+          ...ruleRows(rules),
+          ...(labelled ? textRows(ruleTexts(rules, axes, layout)) : {}),
+        },
         published: () => ({ lines: named.flatMap(rowsOf) }),
         marks: lineMarks(placed, looks),
         summary: { rows: total, series: named.map(summaryOf) },

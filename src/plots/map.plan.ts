@@ -1,11 +1,13 @@
 import { some } from './counts.js';
-import type { MapPicture, Window } from './picture.js';
+import { degreesRoom, degreeTexts } from './degrees.js';
+import type { Look, MapPicture, Window } from './picture.js';
 import { pick } from './pick.js';
 import type { Plan } from './plan.js';
 import { pointsPlan, type Limits } from './points-plan.js';
-import type { PointsRequest } from './points-request.js';
+import type { Over, PointsRequest } from './points-request.js';
 import { fit, isAcross, PRECISION, rotationOf } from './projection.js';
 import { themes } from './theme.js';
+import { typographyOf } from './typography.js';
 import { trackLayer, trackMarks, tracksOf } from './track.js';
 import { worldLayers, worldMarks } from './world.js';
 
@@ -15,6 +17,7 @@ export function mapPlan(picture: MapPicture, limits?: Limits): Plan {
   const { chosen, left } = choose(picture);
   const theme = themes[look.theme];
   const clip = window !== undefined;
+  const world = { window, bare: picture.bare === true };
   const tracks = picture.track === true ? tracksOf(picture) : [];
   const request: PointsRequest = {
     look,
@@ -24,11 +27,11 @@ export function mapPlan(picture: MapPicture, limits?: Limits): Plan {
     counted: 'row',
     left,
     below: [
-      ...worldLayers(theme, window),
+      ...worldLayers(theme, world),
       ...(tracks.length === 0 ? [] : [trackLayer(tracks, clip)]),
     ],
     world: (layout) => ({
-      ...worldMarks(theme, projection, layout, window),
+      ...worldMarks(theme, projection, layout, world),
       ...(tracks.length === 0 ? {} : trackMarks(tracks, fit(projection, layout, window), clip)),
     }),
     projection: {
@@ -47,14 +50,40 @@ export function mapPlan(picture: MapPicture, limits?: Limits): Plan {
     fields: (row) => ({ a: longitudes[row] ?? null, b: latitudes[row] ?? null }),
     places: (layout) =>
       fit(projection, layout, window).places(pick(longitudes, chosen), pick(latitudes, chosen)),
+    ...(window === undefined ? {} : { over: degreesOver(picture, window) }),
     signals: (layout) => {
       const { scale, translate } = fit(projection, layout, window);
       return { mapScale: scale, mapTranslate: translate };
     },
   };
   const plan = pointsPlan(request, limits);
-  return window === undefined ? plan : { ...plan, framed: true };
+  if (window === undefined) return plan;
+  return windowed(plan, window, look);
 }
+
+/** A part of the world has a frame, and room for the degrees beside it. */
+function windowed(plan: Plan, window: Window, look: Look): Plan {
+  const { measured } = plan;
+  const room = typeof plan.room === 'number' ? plan.room : 0;
+  return {
+    ...plan,
+    framed: true,
+    room: degreesRoom(window, typographyOf(look).label, room),
+    ...(measured === undefined
+      ? {}
+      : { measured: (layout) => windowed(measured(layout), window, look) }),
+  };
+}
+
+/** Degrees at the edges of a part of the world. */
+const degreesOver = ({ projection, look }: MapPicture, window: Window): Over => ({
+  layers: [],
+  rows: {},
+  words: [],
+  inside: false,
+  texts: (layout) =>
+    degreeTexts(fit(projection, layout, window), window, layout, typographyOf(look).label),
+});
 
 /** Mercator ends where its square does. */
 const MERCATOR_LIMIT = 85.051128;

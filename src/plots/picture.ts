@@ -1,3 +1,4 @@
+import type { Points } from './channels.js';
 import type { Counted } from './counts.js';
 import type {
   LineForm,
@@ -6,7 +7,6 @@ import type {
   ScaleType,
   ValueScale,
   Projection,
-  PointStyle,
 } from './choices.js';
 
 /**
@@ -54,25 +54,12 @@ export interface AxisRequest {
   readonly max?: number;
 }
 
-export interface ValueChannel {
-  readonly kind: 'number' | 'time';
-  readonly label: string;
-  readonly scale: ValueScale;
-  readonly values: Float64Array;
-  /** Ends of the scale, where it is that of more than these values. */
-  readonly extent?: readonly [number, number];
+/** A line across the plot area at a value of an axis, such as a threshold. */
+export interface Rule {
+  readonly axis: 'x' | 'y';
+  readonly value: number;
+  readonly label?: string;
 }
-
-export interface CategoryChannel {
-  readonly kind: 'text';
-  readonly label: string;
-  readonly codes: Int32Array;
-  readonly dictionary: readonly string[];
-  /** The codes, the most frequent first, where it is that of more than these rows. */
-  readonly ranking?: { readonly codes: readonly number[]; readonly missing: boolean };
-}
-
-export type ColorChannel = ValueChannel | CategoryChannel;
 
 export interface Series {
   readonly name: string;
@@ -92,13 +79,7 @@ export interface LinePicture {
   /** Title of the legend. */
   readonly seriesLabel: string;
   readonly series: readonly Series[];
-}
-
-/** What scatter plots and maps share. */
-export interface Points {
-  readonly color?: ColorChannel;
-  readonly size?: ValueChannel;
-  readonly style: PointStyle;
+  readonly rules?: readonly Rule[];
 }
 
 export interface ScatterPicture {
@@ -110,12 +91,15 @@ export interface ScatterPicture {
   readonly xs: Float64Array;
   readonly ys: Float64Array;
   readonly points: Points;
+  readonly rules?: readonly Rule[];
 }
 
 export interface MapPicture {
   readonly kind: 'map';
   readonly look: Look;
   readonly projection: Projection;
+  /** Another world than Earth: no land is drawn. */
+  readonly bare?: boolean;
   /** Degrees: the part of the world that is shown; all of it by default. */
   readonly window?: Window;
   /** The rows are in order, and joined in it. */

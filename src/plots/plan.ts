@@ -17,15 +17,26 @@ export interface Plan {
   /** What the subtitle has to say: what was drawn, and what was left out. */
   readonly notes: readonly string[];
   readonly empty: boolean;
-  /** How far marks may reach out of the plot area, in CSS pixels. */
-  readonly room?: number;
+  /** How far marks may reach out of the plot area, in CSS pixels: to all sides, or to each. */
+  readonly room?: number | Sides;
   /** A line around the plot area. */
   readonly framed?: boolean;
+  /** What is worth a word in the alternative text, beside axes and notes. */
+  readonly words?: readonly string[];
+  /** Layers that lie over the raster; else it is drawn over everything, which is quicker. */
+  readonly over?: boolean;
   /** Names of layers whose marks `fill` makes; Vega draws their axes and legends only. */
   readonly handmade?: readonly string[];
   readonly fill: (layout: Layout) => Filling;
   /** A plan that needs to have seen the layout once before it is complete. */
   readonly measured?: (layout: Layout) => Plan;
+}
+
+export interface Sides {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
 }
 
 /** A part of a Vega-Lite specification. */
@@ -55,7 +66,7 @@ export interface Filling {
   readonly published?: () => Readonly<Record<string, readonly Row[]>>;
   /** By the names of handmade layers. */
   readonly marks?: Readonly<Record<string, Marks>>;
-  /** Drawn over everything in the plot area. */
+  /** Drawn over everything in the plot area, or in the place of its layer: `over` of the plan says so. */
   readonly raster?: Raster;
   /** What `data.json` holds. */
   readonly summary: unknown;

@@ -1,9 +1,10 @@
 import type { DatasetAbout, DatasetReader } from '../analyses/analysis.js';
 import type { Columns } from '../data/columns.js';
+import { quoteIdentifier } from '../data/identifier.js';
 import { kindOf, type Column, type Schema } from '../data/schema.js';
 import { Problem } from '../errors/problem.js';
 import { isCategorical } from './palettes.js';
-import type { ColorChannel, Points } from './picture.js';
+import type { ColorChannel, Points } from './channels.js';
 import type { PointParameters } from './point.parameters.js';
 import { labelOf, numbersOf, selected } from './requests.js';
 
@@ -12,15 +13,17 @@ export function pointSelection(params: PointParameters, dataset: DatasetReader):
   return [
     ...(params.color === undefined ? [] : [selected(dataset, params.color, 'c')]),
     ...(params.size === undefined ? [] : [selected(dataset, params.size, 'd')]),
+    ...(params.label === undefined ? [] : [`${quoteIdentifier(params.label)}::VARCHAR AS l`]),
   ];
 }
 
 /** Colour and size from the columns of that select list. */
 export function pointsOf(params: PointParameters, columns: Columns, about: DatasetAbout): Points {
   const { color, size, style } = params;
-  const { c, d } = columns;
+  const { c, d, l } = columns;
   return {
     style,
+    ...(l?.kind === 'text' ? { labels: l } : {}),
     ...(color === undefined || c === undefined
       ? {}
       : { color: colorChannel(columnOf(about.schema, color), c, params) }),

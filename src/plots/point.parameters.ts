@@ -23,6 +23,13 @@ export class PointParameters extends FacetParameters {
   @ChoiceField(valueScales, { description: 'Scale of the sizes.', default: 'linear' })
   sizeScale!: ValueScale;
 
+  @ColumnField({
+    description:
+      'Column whose text stands beside each point, for up to 200 points and where there is room.',
+    optional: true,
+  })
+  label?: string;
+
   @ChoiceField(pointStyles, {
     description:
       'points draws every one, density the number of points per pixel; auto takes density above 200,000 points without colour or size.',

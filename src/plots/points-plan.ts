@@ -3,7 +3,8 @@ import { reach } from './counts.js';
 import { densityPlan } from './density-plan.js';
 import type { Marks } from './marks.js';
 import { rasterLayer, type Filling, type Layer, type Layout, type Plan } from './plan.js';
-import { pointsBase, type PointsRequest } from './points-request.js';
+import { saidOf, withLabels } from './points-labels.js';
+import { overRows, pointsBase, type PointsRequest } from './points-request.js';
 import { stamp } from './raster/stamp.js';
 import { opacityOf, sizeOf, type Size } from './size.js';
 
@@ -20,7 +21,8 @@ export interface Limits {
 const usual: Limits = { marks: MOST_MARKS, points: MOST_POINTS };
 
 /** Points as marks, as one image of all of them, or as their density: by their number. */
-export function pointsPlan(request: PointsRequest, limits: Limits = usual): Plan {
+export function pointsPlan(asked: PointsRequest, limits: Limits = usual): Plan {
+  const request = withLabels(asked);
   const { points, chosen } = request;
   const plain = points.color === undefined && points.size === undefined;
   if (
@@ -29,7 +31,7 @@ export function pointsPlan(request: PointsRequest, limits: Limits = usual): Plan
   ) {
     if (chosen.length > 0) return densityPlan(request);
   }
-  return marksPlan(request, chosen.length > limits.marks);
+  return saidOf(marksPlan(request, chosen.length > limits.marks), request);
 }
 
 function marksPlan(request: PointsRequest, raster: boolean): Plan {
@@ -69,7 +71,8 @@ function marksPlan(request: PointsRequest, raster: boolean): Plan {
       ...size.notes,
     ],
     fill: (layout) => {
-      const base = { signals: request.signals?.(layout) ?? {}, data: {} };
+      const data = overRows(request, layout);
+      const base = { signals: request.signals?.(layout) ?? {}, data };
       const world = request.world?.(layout) ?? {};
       if (raster) return { ...base, marks: world, ...stamped(request, layout, dots) };
       const rows = Array.from(chosen, (row) => ({

@@ -1,7 +1,9 @@
 import type { Counted } from './counts.js';
 import type { Marks } from './marks.js';
-import type { Look, Points } from './picture.js';
+import type { Points } from './channels.js';
+import type { Look } from './picture.js';
 import type { Layer, Layout, Plan, Row } from './plan.js';
+import { textLayers, textRows, type PlacedText } from './texts.js';
 
 /** Points on whatever plane: the axes of a scatter plot, or a map. */
 export interface PointsRequest {
@@ -26,15 +28,40 @@ export interface PointsRequest {
   /** Handmade marks of the layers below, by their names. */
   world?(layout: Layout): Readonly<Record<string, Marks>>;
   signals?(layout: Layout): Readonly<Record<string, unknown>>;
+  readonly over?: Over;
+}
+
+/** What is drawn over the points: layers with their rows, and texts. */
+export interface Over {
+  readonly layers: readonly Layer[];
+  readonly rows: Readonly<Record<string, readonly Row[]>>;
+  texts(layout: Layout): readonly PlacedText[];
+  /** Whether it lies in the plot area, and not around it. */
+  readonly inside: boolean;
+  /** What the alternative text says of it. */
+  readonly words: readonly string[];
 }
 
 /** What every plan of points has. */
 export const pointsBase = (
-  { below, projection, chosen }: PointsRequest,
+  { below, projection, chosen, over, look }: PointsRequest,
   layers: readonly Layer[],
-): Pick<Plan, 'layers' | 'projection' | 'empty' | 'handmade'> => ({
-  layers: [...below, ...layers],
+): Pick<Plan, 'layers' | 'projection' | 'empty' | 'handmade' | 'over' | 'words'> => ({
+  layers: [
+    ...below,
+    ...layers,
+    ...(over === undefined ? [] : [...over.layers, ...textLayers(look)]),
+  ],
+  over: over?.inside === true,
+  words: over?.words ?? [],
   ...(projection === undefined ? {} : { projection }),
   empty: chosen.length === 0,
   handmade: [...below.map(({ name }) => String(name)), 'points'],
 });
+
+/** The rows of what is drawn over the points. */
+export const overRows = (
+  { over }: PointsRequest,
+  layout: Layout,
+): Readonly<Record<string, readonly Row[]>> =>
+  over === undefined ? {} : { ...over.rows, ...textRows(over.texts(layout)) };

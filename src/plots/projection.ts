@@ -12,6 +12,7 @@ interface GeoProjection {
   translate(): [number, number];
   precision(pixels: number): GeoProjection;
   rotate(angles: readonly [number, number]): GeoProjection;
+  invert(point: readonly [number, number]): readonly [number, number] | null;
   clipExtent(extent: readonly [number[], number[]]): GeoProjection;
   stream(sink: Partial<Record<string, (x: number, y: number) => void>>): {
     point(longitude: number, latitude: number): void;
@@ -28,6 +29,8 @@ export interface Fitted {
   readonly translate: readonly [number, number];
   /** The outline of a GeoJSON shape, cut where the projection or the window cuts it. */
   outline(shape: object, closed: boolean): Path;
+  /** Longitude and latitude of a place in the plot area, or undefined where it is beyond the world. */
+  position(x: number, y: number): readonly [number, number] | undefined;
   /** Writes the place of each position; NaN where it is hidden, such as behind a globe. */
   places(longitudes: Float64Array, latitudes: Float64Array): { xs: Float64Array; ys: Float64Array };
 }
@@ -61,6 +64,7 @@ export function fit(
     scale: projection.scale(),
     translate: projection.translate(),
     places: (longitudes, latitudes) => placed(projection, longitudes, latitudes),
+    position: (x, y) => positionAt(projection, x, y),
     outline: (object, closed) => {
       const cut =
         window === undefined
@@ -92,6 +96,20 @@ function outlineOf(projection: GeoProjection, object: object, closed: boolean): 
     beginPath: () => undefined,
   })(object);
   return { xs: Float64Array.from(xs), ys: Float64Array.from(ys), closed };
+}
+
+/** Beyond the edge of the world the inverse gives positions that lie elsewhere. */
+function positionAt(
+  projection: GeoProjection,
+  x: number,
+  y: number,
+): readonly [number, number] | undefined {
+  const position = projection.invert([x, y]);
+  if (position === null) return undefined;
+  const [longitude, latitude] = position;
+  const { xs, ys } = placed(projection, Float64Array.of(longitude), Float64Array.of(latitude));
+  const near = Math.hypot((xs[0] ?? NaN) - x, (ys[0] ?? NaN) - y) < 0.5;
+  return near ? position : undefined;
 }
 
 function placed(

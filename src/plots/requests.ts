@@ -5,7 +5,8 @@ import { kindOf, type Column, type Schema } from '../data/schema.js';
 import { Problem } from '../errors/problem.js';
 import { checkRange, checkSize, type PlotParameters } from './plot.parameters.js';
 import type { ScaleType } from './choices.js';
-import type { AxisRequest, Look } from './picture.js';
+import type { AxisRequest, Look, Rule } from './picture.js';
+import { rulesOf } from './rules.parameters.js';
 
 /** Column name, with its unit unless the name shows it already: `mass (g)`. */
 export function labelOf({ name, unit }: Column): string {
@@ -52,6 +53,25 @@ export function axisRequest(
     ...(min === undefined ? {} : { min }),
     ...(max === undefined ? {} : { max }),
   };
+}
+
+/** The lines across a plot of these columns. */
+export function requestedRules(
+  params: PlotParameters & {
+    readonly x: string;
+    readonly y: readonly string[];
+    readonly rules?: readonly Record<string, unknown>[];
+  },
+  schema: Schema,
+): Rule[] {
+  const scaleOf = (name: string): ScaleType => {
+    const column = schema.columns.find((one) => one.name === name);
+    return column === undefined ? 'linear' : defaultScale(column);
+  };
+  return rulesOf(params.rules, {
+    x: params.xScale ?? scaleOf(params.x),
+    y: params.yScale ?? scaleOf(params.y[0] ?? ''),
+  });
 }
 
 const defaultScale = (column: Column): ScaleType => (kindOf(column) === 'time' ? 'time' : 'linear');

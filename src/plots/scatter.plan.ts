@@ -6,21 +6,24 @@ import type { ScatterPicture } from './picture.js';
 import type { Plan } from './plan.js';
 import { pointsPlan, type Limits } from './points-plan.js';
 import type { PointsRequest } from './points-request.js';
+import { ruleOver, ruleValues, shownRules } from './rules.js';
 
 /** Points on two axes. */
 export function scatterPlan(picture: ScatterPicture, limits?: Limits): Plan {
   const { look, x, y, xs, ys, points, counted } = picture;
   const { chosen, left } = choose(picture);
   const [across, down] = [pick(xs, chosen), pick(ys, chosen)];
-  const xAxis = axisOf(x, [across], stepsAcross(look));
-  const yAxis = axisOf(y, [down], stepsDown(look));
+  const { rules, notes } = shownRules(picture.rules ?? [], { x, y });
+  const xAxis = axisOf(x, [across, ruleValues(rules, 'x')], stepsAcross(look));
+  const yAxis = axisOf(y, [down, ruleValues(rules, 'y')], stepsDown(look));
+  const axes = { x: xAxis, y: yAxis };
   const request: PointsRequest = {
     look,
     points,
     chosen,
     total: xs.length,
     counted,
-    left,
+    left: [...left, ...notes],
     below: [],
     clip: false,
     encoding: { x: positionEncoding('a', xAxis), y: positionEncoding('b', yAxis) },
@@ -29,6 +32,7 @@ export function scatterPlan(picture: ScatterPicture, limits?: Limits): Plan {
       xs: places(across, xAxis, width, false),
       ys: places(down, yAxis, height, true),
     }),
+    ...(rules.length === 0 ? {} : { over: ruleOver(rules, axes, look) }),
   };
   return pointsPlan(request, limits);
 }

@@ -2,7 +2,8 @@ import { labelling, ticksOf } from './axis.js';
 import { channelScale, encodedScale } from './channel-scale.js';
 import { legendOf } from './color.js';
 import { some } from './counts.js';
-import type { Look, ValueChannel } from './picture.js';
+import type { ValueChannel } from './channels.js';
+import type { Look } from './picture.js';
 import type { Layer } from './plan.js';
 
 /** The size of points, decided. Areas in square CSS pixels, as Vega counts them. */

@@ -1,3 +1,4 @@
+import { graticuleExtent, graticuleStep } from './degrees.js';
 import { graticule, landAround, topology, wholeLand } from './geography.js';
 import type { Marks, Path, StyledPath } from './marks.js';
 import type { Projection } from './choices.js';
@@ -6,35 +7,48 @@ import type { Layer, Layout } from './plan.js';
 import { fit, type Fitted } from './projection.js';
 import type { Theme } from './theme.js';
 
+/** The part of the world that is shown, and whether it is another one than Earth: nothing is known of its land. */
+export interface World {
+  readonly window: Window | undefined;
+  readonly bare: boolean;
+}
+
 /** Close up the finer atlas is shown. */
 const closeUp = (window: Window | undefined): Window | null =>
   window !== undefined && window.east - window.west <= 90 ? window : null;
-const stepOf = (close: Window | null): number => (close === null ? 30 : 10);
 
 type Part = 'sea' | 'graticule' | 'land' | 'outline';
 
-const styles = (theme: Theme): Record<Part, Omit<StyledPath, 'path'>> => ({
+/** The parts of a world, the lowest first. */
+const styles = (
+  theme: Theme,
+  { bare }: World,
+): Partial<Record<Part, Omit<StyledPath, 'path'>>> => ({
   sea: { fill: theme.sea },
   graticule: { stroke: theme.grid, strokeWidth: 0.75 },
-  land: { fill: theme.land, stroke: theme.coast, strokeWidth: 0.5 },
+  ...(bare ? {} : { land: { fill: theme.land, stroke: theme.coast, strokeWidth: 0.5 } }),
   outline: { stroke: theme.axis, strokeWidth: 0.75 },
 });
 
 /** Sea, graticule, land and the outline of the world, all below the points of a map. */
-export function worldLayers(theme: Theme, window?: Window): Layer[] {
+export function worldLayers(theme: Theme, world: World): Layer[] {
+  const { window } = world;
   const sphere = { sphere: true };
   const close = closeUp(window);
-  const step = stepOf(close);
+  const step = graticuleStep(window);
+  const extent = graticuleExtent(window);
   const data: Record<Part, unknown> = {
     sea: sphere,
-    graticule: { graticule: { step: [step, step], precision: 1 } },
+    graticule: {
+      graticule: { step: [step, step], precision: 1, ...(extent === null ? {} : { extent }) },
+    },
     land:
       close === null
         ? { values: topology('110m'), format: { type: 'topojson', feature: 'land' } }
         : { values: landAround(close) },
     outline: sphere,
   };
-  return Object.entries(styles(theme)).map(([name, style]) => {
+  return Object.entries(styles(theme, world)).map(([name, style]) => {
     const { fill = null, stroke = null, ...rest } = style;
     const clip = window !== undefined;
     const mark = { type: 'geoshape', clip, fill, stroke, filled: fill !== null, ...rest };
@@ -47,12 +61,15 @@ export function worldMarks(
   theme: Theme,
   projection: Projection,
   layout: Layout,
-  window?: Window,
+  world: World,
 ): Record<string, Marks> {
+  const { window } = world;
   const paths =
-    window === undefined ? wholeWorld(projection, layout) : partOfWorld(projection, layout, window);
+    window === undefined
+      ? wholeWorld(projection, layout)
+      : partOfWorld(projection, layout, { window, bare: world.bare });
   return Object.fromEntries(
-    Object.entries(styles(theme)).map(([name, style]) => [
+    Object.entries(styles(theme, world)).map(([name, style]) => [
       name,
       {
         kind: 'paths',
@@ -73,7 +90,7 @@ function wholeWorld(projection: Projection, layout: Layout): Parts {
   let world = worlds.get(projection);
   if (world === undefined) {
     const fitted = fit(projection, SIZE);
-    world = { fitted, parts: partsOf(fitted, wholeLand(), 30) };
+    world = { fitted, parts: partsOf(fitted, wholeLand()) };
     worlds.set(projection, world);
   }
   const { scale, translate } = fit(projection, layout);
@@ -88,17 +105,24 @@ function wholeWorld(projection: Projection, layout: Layout): Parts {
   return { sea: moved(sea), graticule: moved(lines), land: moved(land), outline: moved(outline) };
 }
 
-function partOfWorld(projection: Projection, layout: Layout, window: Window): Parts {
+function partOfWorld(
+  projection: Projection,
+  layout: Layout,
+  { window, bare }: World & { readonly window: Window },
+): Parts {
   const close = closeUp(window);
-  const land = close === null ? wholeLand() : landAround(close);
-  return partsOf(fit(projection, layout, window), land, stepOf(close));
+  const land = bare ? NO_LAND : close === null ? wholeLand() : landAround(close);
+  return partsOf(fit(projection, layout, window), land, window);
 }
 
-function partsOf(fitted: Fitted, land: object, step: number): Parts {
+const NO_LAND = { type: 'MultiPolygon', coordinates: [] };
+
+function partsOf(fitted: Fitted, land: object, window?: Window): Parts {
   const sphere = fitted.outline({ type: 'Sphere' }, true);
+  const lines = graticule(graticuleStep(window), graticuleExtent(window));
   return {
     sea: sphere,
-    graticule: fitted.outline(graticule(step), false),
+    graticule: fitted.outline(lines, false),
     land: fitted.outline(land, true),
     outline: sphere,
   };

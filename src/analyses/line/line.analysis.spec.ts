@@ -64,6 +64,39 @@ describe('the line plot', () => {
     expect(svg).toContain('20 of 30 rows; 20 of 30 series');
   });
 
+  it('reaches the lines across it, and says where they are', async () => {
+    const query = "SELECT DATE '2024-02-01' + i::INTEGER AS day, i AS y FROM range(5) t(i)";
+    const rules = [{ y: 9, label: 'threshold' }, { x: '2024-02-03' }];
+    const { svg } = await draw(query, { x: 'day', y: 'y', rules });
+    expect(svg).toContain('>threshold</text>');
+    expect(svg).toContain(
+      `line at y = 9: threshold, line at x = ${String(Date.UTC(2024, 1, 3))}. 5 rows.`,
+    );
+    expect(svg.match(/<line [^>]*stroke-dasharray="6,4"/g)).toHaveLength(2);
+    dataset.close();
+    const cut = await draw(query, { x: 'day', y: 'y', yMax: 6, rules });
+    expect(cut.svg).toContain('5 rows; 1 line outside');
+    expect(cut.svg).not.toContain('>threshold</text>');
+  });
+
+  it.each([
+    [[{ y: 1, x: 2 }], 'params.rules[0]', 'must have one of x and y'],
+    [[{ y: 1 }, { label: 'none' }], 'params.rules[1]', 'must have one of x and y'],
+    [[{ y: 'high' }], 'params.rules[0].y', 'must be a number'],
+    [[{ x: 'noon' }], 'params.rules[0].x', 'must be a time such as "2024-02-29T12:00:00Z"'],
+    [[{ z: 1 }], 'params.rules[0].z', 'unknown parameter'],
+  ])('refuses the lines %j', async (rules, field, message) => {
+    await expect(
+      draw("SELECT DATE '2024-02-01' AS day, 1 AS y", { x: 'day', y: 'y', rules }),
+    ).rejects.toThrow(`${field}: ${message}`);
+  });
+
+  it('refuses a line that a logarithm cannot show', async () => {
+    await expect(
+      draw('SELECT 1 AS x, 2 AS y', { x: 'x', y: 'y', yScale: 'log', rules: [{ y: 0 }] }),
+    ).rejects.toThrow('params.rules[0].y: must be above 0 on a logarithmic axis');
+  });
+
   it('refuses several ways to choose the lines', async () => {
     await expect(
       draw("SELECT 1 AS x, 2 AS y, 'a' AS s", { x: 'x', y: ['x', 'y'], series: 's' }),

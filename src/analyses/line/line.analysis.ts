@@ -7,6 +7,7 @@ import { columnOf } from '../../plots/point-columns.js';
 import {
   axisRequest,
   checkAxes,
+  requestedRules,
   sharedLabel,
   lookOf,
   numbersOf,
@@ -32,6 +33,7 @@ export default definePlot({
       const message = 'series, color and several y columns all choose the lines: give one of them';
       throw Problem.field('invalid-parameter', 'params.series', message);
     }
+    requestedRules(params, schema);
     for (const text of params.style.split(',')) {
       if (parseLineStyle(text) !== null) continue;
       const message = `${JSON.stringify(text)} is none of line, step, points, and no style string such as r-o, g-- or k:s`;
@@ -67,6 +69,7 @@ export default definePlot({
       forms: params.style.split(',').map((text) => parseLineStyle(text) ?? { form: 'line' }),
       seriesLabel: series ?? '',
       series: seriesOf(params, columns),
+      rules: requestedRules(params, schema),
     };
   },
 });

@@ -1,4 +1,5 @@
 import { ColumnField, ColumnsField, TextField } from '../../parameters/fields.js';
+import { RulesField } from '../../plots/rules.parameters.js';
 import { FacetParameters } from '../../plots/facets/facet.parameters.js';
 
 export class LineParameters extends FacetParameters {
@@ -28,4 +29,7 @@ export class LineParameters extends FacetParameters {
     maxLength: 200,
   })
   style!: string;
+
+  @RulesField()
+  rules?: Record<string, unknown>[];
 }

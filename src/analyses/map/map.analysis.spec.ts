@@ -51,6 +51,15 @@ describe('the map', () => {
     expect(svg).toContain('2 outside the window');
   });
 
+  it('shows another world: no land, degrees at the edges, and a text at each point', async () => {
+    const mars = { xMin: 5, xMax: 8, yMin: 49, yMax: 52, coasts: false, label: 'mass' };
+    const { svg } = await draw(mars);
+    for (const text of ['5.5° E', '50.5° N', '21.0']) expect(svg).toContain(`>${text}</text>`);
+    expect(svg).not.toMatch(/fill="#dfe3e6"/);
+    dataset.close();
+    expect((await draw({ ...mars, coasts: true })).svg).toMatch(/fill="#dfe3e6"/);
+  });
+
   it('asks for columns where the dataset has no position', async () => {
     await expect(draw({}, {})).rejects.toMatchObject({
       extras: { errors: [{ field: 'params.lat' }] },

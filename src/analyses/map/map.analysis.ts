@@ -46,6 +46,7 @@ export default definePlot({
       projection: params.projection,
       ...(window === null ? {} : { window }),
       ...(params.track === undefined ? {} : { track: true }),
+      ...(params.coasts ? {} : { bare: true }),
       longitudes: numbersOf(columns['a']),
       latitudes: numbersOf(columns['b']),
       points: pointsOf(params, columns, about),

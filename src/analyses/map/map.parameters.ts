@@ -1,4 +1,4 @@
-import { ChoiceField, ColumnField } from '../../parameters/fields.js';
+import { BooleanField, ChoiceField, ColumnField } from '../../parameters/fields.js';
 import { projections, type Projection } from '../../plots/choices.js';
 import { PointParameters } from '../../plots/point.parameters.js';
 
@@ -25,6 +25,12 @@ export class MapParameters extends PointParameters {
     optional: true,
   })
   track?: string;
+
+  @BooleanField({
+    description: 'Whether the land of Earth is drawn; false for positions on another world.',
+    default: true,
+  })
+  coasts!: boolean;
 
   @ChoiceField(projections, { description: 'How the globe is made flat.', default: 'equalEarth' })
   projection!: Projection;

@@ -49,6 +49,17 @@ describe('the scatter plot', () => {
     expect(both.svg).toContain('10 values');
   });
 
+  it('draws lines across thousands of points over them, and no labels for them', async () => {
+    const many = await draw('SELECT i % 100 AS x, i // 100 AS y FROM range(6000) t(i)', {
+      ...{ x: 'x', y: 'y', label: 'x' },
+      rules: [{ y: 30, label: 'half' }],
+    });
+    const [image, rule] = [many.svg.indexOf('<image '), many.svg.indexOf('stroke-dasharray="6,4"')];
+    expect(image).toBeGreaterThan(0);
+    expect(rule).toBeGreaterThan(image);
+    expect(many.svg).toContain('no labels, which are for at most 200 points');
+  });
+
   it('says what has no place', async () => {
     const { svg } = await draw('SELECT unnest([NULL, -1, 1, 10, 100]) AS x, 1 AS y', {
       x: 'x',

@@ -1,13 +1,14 @@
 import type { Columns } from '../../data/columns.js';
 import { Problem } from '../../errors/problem.js';
 import { quoteIdentifier } from '../../data/identifier.js';
-import type { Points } from '../../plots/picture.js';
+import type { Points } from '../../plots/channels.js';
 import { checkPoints, columnOf, pointSelection, pointsOf } from '../../plots/point-columns.js';
 import {
   axisRequest,
   checkAxes,
   lookOf,
   numbersOf,
+  requestedRules,
   selected,
   sharedLabel,
 } from '../../plots/requests.js';
@@ -27,6 +28,7 @@ export default definePlot({
   complete(params, schema) {
     checkAxes(params, schema, [params.x], params.y);
     checkPoints(params, schema);
+    requestedRules(params, schema);
     const ways = [params.color, params.series, params.y[1]].filter((way) => way !== undefined);
     if (ways.length > 1) {
       const message = 'color, series and several y columns all choose the colour: give one of them';
@@ -59,6 +61,7 @@ export default definePlot({
       xs: repeated(numbersOf(columns['x']), params.y.length),
       ys: joined(params.y.map((_, i) => numbersOf(columns[`y${i}`]))),
       points: colored(params, columns, about),
+      rules: requestedRules(params, schema),
     };
   },
 });

@@ -1,5 +1,6 @@
 import { ColumnField, ColumnsField } from '../../parameters/fields.js';
 import { PointParameters } from '../../plots/point.parameters.js';
+import { RulesField } from '../../plots/rules.parameters.js';
 
 export class ScatterParameters extends PointParameters {
   @ColumnField({ description: 'Column of the x axis.', kinds: ['number', 'time'] })
@@ -17,4 +18,7 @@ export class ScatterParameters extends PointParameters {
     optional: true,
   })
   series?: string;
+
+  @RulesField()
+  rules?: Record<string, unknown>[];
 }

@@ -9,7 +9,8 @@ import { seededRandom } from '../../../test/factories/seeded-random.js';
 import { drawPlot } from '../draw-plot.js';
 import { parseLineStyle } from '../line-style.js';
 import { projections, type Projection, type ScaleType, type ThemeName } from '../choices.js';
-import type { AxisRequest, ColorChannel, Look, Picture } from '../picture.js';
+import type { ColorChannel } from '../channels.js';
+import type { AxisRequest, Look, MapPicture, Picture, Rule } from '../picture.js';
 
 const look: Look = {
   title: 'Title',
@@ -85,7 +86,7 @@ function line(styles: string, y: ScaleType, limits: Partial<AxisRequest> = {}): 
   };
 }
 
-const map = (projection: Projection, window?: [number, number, number, number]): Picture => ({
+const map = (projection: Projection, window?: [number, number, number, number]): MapPicture => ({
   kind: 'map',
   look,
   projection,
@@ -100,6 +101,23 @@ const map = (projection: Projection, window?: [number, number, number, number]):
   },
 });
 
+/** Five points, each with its text. */
+const labelled = (picture: MapPicture): MapPicture => ({
+  ...picture,
+  longitudes: Float64Array.of(82.1, 83, 83.05, 83.9, 84),
+  latitudes: Float64Array.of(16.5, 17, 17.02, 17.9, 16),
+  points: {
+    style: 'points',
+    labels: { codes: Int32Array.of(0, 1, 2, 1, -1), dictionary: ['stony', 'iron', 'stony-iron'] },
+  },
+});
+
+const rules: readonly Rule[] = [
+  { axis: 'y', value: 4, label: 'threshold' },
+  { axis: 'y', value: 10, label: 'limit' },
+  { axis: 'x', value: 5 },
+];
+
 const cases: [string, Picture][] = [
   ['scatter without colour', scatter('linear', 'linear', 'none')],
   ['scatter on a logarithm', scatter('linear', 'log', 'numbers')],
@@ -110,12 +128,18 @@ const cases: [string, Picture][] = [
   ['steps', line('step', 'linear')],
   ['line with its points', line('points', 'linear')],
   ['line by style strings', line('r-s,g--', 'linear')],
+  ['line with thresholds', { ...line('line', 'linear'), rules } as Picture],
+  ['scatter with thresholds', { ...scatter('linear', 'linear', 'none'), rules } as Picture],
   ['dots without a line', line('bo,k:', 'linear')],
   ...projections.map((name): [string, Picture] => [`map in ${name}`, map(name)]),
   ['map of Europe', map('mercator', [-12, 40, 35, 70])],
   ['map across the 180th meridian', map('equirectangular', [150, 215, -50, 20])],
   ['globe across it', map('orthographic', [150, 215, -50, 20])],
-  ['map with a track', { ...map('naturalEarth1'), track: true } as Picture],
+  ['map with a track', { ...map('naturalEarth1'), track: true }],
+  [
+    'map of another world, labelled',
+    { ...labelled(map('mercator', [82, 84, 16, 18])), bare: true },
+  ],
   ['map of the north', map('equalEarth', [-150, 100, 30, 80])],
 ];
 

@@ -1,5 +1,6 @@
 import { extentOf } from '../extent.js';
-import type { CategoryChannel, ColorChannel, Points, Series, ValueChannel } from '../picture.js';
+import type { CategoryChannel, ColorChannel, Points, ValueChannel } from '../channels.js';
+import type { Series } from '../picture.js';
 
 /** Colours and sizes of points mean the same in every panel. */
 export function sharedPoints(all: readonly Points[]): Points[] {

@@ -5,6 +5,7 @@ import { pngResult, svgResult } from '../described.js';
 import { plotResults, published } from '../draw-plan.js';
 import type { PlotTask } from '../draw-plot.js';
 import { newSurface, paint, pixelsOf } from '../drawing/surface.js';
+import { canvasOf, putRaster } from '../drawing/raster-item.js';
 import { svgOf } from '../drawing/svg.js';
 import { inTurn } from '../drawing/turns.js';
 import { footerOf } from '../footer.js';
@@ -136,14 +137,20 @@ async function drawnPanel(
   const { scene, spec } = laid;
   const filling = await fill(laid);
   const { raster } = filling;
-  if (wanted.has('plot.png')) await painted();
+  const over = laid.plan.over === true;
+  if (wanted.has('plot.png')) {
+    if (raster !== undefined && over) putRaster(scene, raster, canvasOf(raster));
+    await painted();
+  }
   const drawn: Drawn = {
     words: altTextOf(laid),
     svg: wanted.has('plot.svg') ? await svgOf(scene, raster) : '',
     spec: wanted.has('spec.json') ? published(spec, filling) : {},
     summary: filling.summary,
     // The next panel draws its points in the same memory.
-    ...(raster === undefined ? {} : { raster: { ...raster, pixels: raster.pixels.slice() } }),
+    ...(raster === undefined || over
+      ? {}
+      : { raster: { ...raster, pixels: raster.pixels.slice() } }),
   };
   scene.view.finalize();
   return drawn;

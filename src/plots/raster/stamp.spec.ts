@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 
 import { drawPlan } from '../draw-plan.js';
 import { mapPlan } from '../map.plan.js';
-import type { Look, Points } from '../picture.js';
+import type { Points } from '../channels.js';
+import type { Look } from '../picture.js';
 import type { Plan } from '../plan.js';
 import { scatterPlan } from '../scatter.plan.js';
 import {
