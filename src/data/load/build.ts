@@ -8,8 +8,11 @@ import { joinRefusals, shown } from './refusals.js';
 import { MAX_REJECTS, placeSql, type Refusals, type Reject, type Source } from './source.js';
 import { castFromText } from './text-values.js';
 
-/** The oldest DuckDB that can read the files; written out so that an upgrade does not change it. */
-export const STORAGE_VERSION = 'v1.2.0';
+/**
+ * The oldest DuckDB that can read the files; written out so that an upgrade does not change it. This one
+ * keeps texts in a quarter less room than v1.2.0 does, and writes them faster.
+ */
+export const STORAGE_VERSION = 'v1.5.0';
 
 /** SQL that is true for a text which should be a value of the type and is not. */
 export const isMisfit = (text: string, type: ColumnType): string =>

@@ -4,7 +4,7 @@ import { Problem } from '../../errors/problem.js';
 import { quoteIdentifier, quoteLiteral } from '../identifier.js';
 import type { ColumnType } from '../schema.js';
 import { MISSING_SQL } from './inference.js';
-import type { Source } from './source.js';
+import { selectFrom, type Source } from './source.js';
 
 /** Ways to write a time which are numbers: units a second. */
 const EPOCHS: Readonly<Record<string, number>> = { epoch_s: 1, epoch_ms: 1000 };
@@ -33,7 +33,7 @@ export async function withDateFormat(
     const text = given(name) === 'date' ? dayOf(parsed(name)) : textOf(parsed(name));
     return `coalesce(${text}, ${column}) AS ${column}`;
   });
-  return { ...source, relation: `(SELECT ${cells.join(', ')} FROM ${source.relation})` };
+  return selectFrom(source, (relation) => `(SELECT ${cells.join(', ')} FROM ${relation})`);
 }
 
 function parsedSql(column: string, format: string): string {

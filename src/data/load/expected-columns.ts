@@ -1,6 +1,6 @@
 import { quoteIdentifier } from '../identifier.js';
 import { ROW_ID } from '../schema.js';
-import type { Source } from './source.js';
+import { selectFrom, type Source } from './source.js';
 
 /**
  * A file of which the schema of its export is known: its columns come in that order, and in a format that
@@ -18,9 +18,6 @@ export function withExpected(source: Source, expected: readonly string[]): Sourc
     return found.has(name) ? column : `NULL::VARCHAR AS ${column}`;
   });
   const names = [...cells, ...further.map(({ name }) => quoteIdentifier(name))].join(', ');
-  return {
-    ...source,
-    columns: [...known, ...further],
-    relation: `(SELECT ${names} FROM ${source.relation})`,
-  };
+  const selected = selectFrom(source, (relation) => `(SELECT ${names} FROM ${relation})`);
+  return { ...selected, columns: [...known, ...further] };
 }

@@ -41,6 +41,16 @@ function load(text: string | Buffer, request: Partial<LoadRequest> = {}): Promis
   });
 }
 
+/** All values of a column of the table that was made, in their order. */
+async function texts(column: string): Promise<unknown[]> {
+  const instance = await DuckDBInstance.create(join(folder, 'out.duckdb'));
+  const connection = await instance.connect();
+  const rows = await connection.runAndReadAll(`SELECT "${column}" FROM records ORDER BY _row`);
+  connection.closeSync();
+  instance.closeSync();
+  return rows.getRows().flat();
+}
+
 const typesOf = ({ schema }: LoadOutcome): string[] => schema.columns.map(({ type }) => type);
 
 describe('column types', () => {
@@ -166,6 +176,29 @@ describe('separated text', () => {
     });
     const few = `a,b\n1,short\n2,${'x'.repeat(5_000_000)}\n3,short\n`;
     expect((await load(few)).report).toMatchObject({ rows: 3, refused: 0 });
+  });
+
+  it('may end its lines in several ways, in small files and in large ones', async () => {
+    const { report } = await load('a,b\r\n1,"x\r\ny"\n3,4\r5,6\r\n7\n');
+    expect(report).toMatchObject({ rows: 3, refused: 1, rejects: [{ line: 6 }] });
+    expect(await texts('b')).toEqual(['x\r\ny', '4', '6']);
+    const lines = Array.from({ length: 170_000 }, (_, i) => `${String(i)},${'x'.repeat(100)}`);
+    const long = `a,b\n${lines.join('\n')}\r\n1,2\n`;
+    expect((await load(long)).report).toMatchObject({ rows: 170_001, refused: 0 });
+  });
+
+  it('is the same where threads share it, whatever stands in quotes', async () => {
+    const quoted = ['"1,2,3\n4,""5"",6\n"', '"\r\n,\r\n"', 'plain', '""', '"a""\n""b,c"'];
+    const wanted = Array.from({ length: 120_000 }, (_, i) => quoted[(i * 7 + (i >> 3)) % 5] ?? '');
+    const rows = wanted.map((text, i) => `${String(i)},${text},${'x'.repeat(i % 40)}`);
+    const { report } = await load(`a,b,c\n${rows.join('\n')}\n`, { threads: 2 });
+    expect(report).toMatchObject({ rows: 120_000, refused: 0 });
+    const plain = wanted.map((text) => text.replace(/^"(.*)"$/s, '$1').replaceAll('""', '"'));
+    expect(await texts('b')).toEqual(plain);
+    const bad = rows.with(100_000, '1,2');
+    const again = await load(`a,b,c\n${bad.join('\n')}\n`, { threads: 2 });
+    const line = bad.slice(0, 100_000).join('\n').split('\n').length + 2;
+    expect(again.report).toMatchObject({ rows: 119_999, refused: 1, rejects: [{ line }] });
   });
 
   it('with a line of 20 MB is refused', async () => {

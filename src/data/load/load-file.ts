@@ -1,5 +1,4 @@
 import { stat } from 'node:fs/promises';
-import { isNativeError } from 'node:util/types';
 
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 
@@ -12,21 +11,20 @@ import { buildTables, STORAGE_VERSION } from './build.js';
 import { withDateFormat } from './date-format.js';
 import { refuseDeepValues } from './json-depth.js';
 import { inferColumns, type InferredColumn } from './inference.js';
+import { readable } from './load-failure.js';
 import { checkGivenKey, findKey } from './key.js';
-import { prepare } from './prepare.js';
+import { prepare, type Prepared } from './prepare.js';
 import type { LoadOutcome, LoadRequest } from './request.js';
 import { findPosition, findTime } from './roles.js';
 import { withExpected } from './expected-columns.js';
 import type { Refusals, Source, SourceColumn } from './source.js';
-import { ROW_GROUP, staged } from './stage.js';
+import { ROW_GROUP, STAGED_BYTES, staged } from './stage.js';
 
 /**
  * Turns one spooled file into one generation file: opens it as a table of text, decides the types over
  * all of it, builds the typed table and finds its key. Runs in the loader process, never in the API.
  */
 const REPORTED_REJECTS = 100;
-/** Below this the whole file is kept in memory; above it is built while it is read, at the risk to begin anew. */
-const LARGE_BYTES = 16 * 2 ** 20;
 
 /** The engine of a load; a process that waits for one opens it beforehand. */
 export async function openEngine(): Promise<DuckDBInstance> {
@@ -63,7 +61,7 @@ export async function loadWith(engine: DuckDBInstance, request: LoadRequest): Pr
   try {
     await setLimits(engine, connection, request);
     await connection.run(`SET GLOBAL temp_directory = ${quoteLiteral(spillFolder(request))}`);
-    const small = (await stat(request.input)).size <= LARGE_BYTES;
+    const small = (await stat(request.input)).size <= STAGED_BYTES;
     const target = `AS target (STORAGE_VERSION '${STORAGE_VERSION}'${small ? SMALL_LAYOUT : ''})`;
     await connection.run(`ATTACH ${quoteLiteral(request.output)} ${target}`);
     const outcome = await load(connection, request);
@@ -94,7 +92,28 @@ async function setLimits(
 }
 
 async function load(connection: DuckDBConnection, request: LoadRequest): Promise<LoadOutcome> {
-  const { format, file, encoding } = await prepare(request);
+  const prepared = await prepare(request);
+  try {
+    return await loadPrepared(connection, request, prepared);
+  } catch (error) {
+    const file = (await prepared.format.mend?.(prepared.file, error)) ?? null;
+    if (file === null) throw error;
+    await beginAnew(connection);
+    return loadPrepared(connection, request, { ...prepared, file });
+  }
+}
+
+async function beginAnew(connection: DuckDBConnection): Promise<void> {
+  await connection.run('ROLLBACK').catch(() => undefined); // where no transaction was open
+  await connection.run('DROP TABLE IF EXISTS target.records');
+  await connection.run('DETACH DATABASE IF EXISTS stage');
+}
+
+async function loadPrepared(
+  connection: DuckDBConnection,
+  request: LoadRequest,
+  { format, file, encoding }: Prepared,
+): Promise<LoadOutcome> {
   const opened = await format.open(connection, file, {
     ...(request.delimiter === null ? {} : { delimiter: request.delimiter }),
     ...(request.path === null ? {} : { path: request.path }),
@@ -104,7 +123,7 @@ async function load(connection: DuckDBConnection, request: LoadRequest): Promise
   const complete = withExpected(opened, request.expected);
   checkGiven(complete, request);
   const timed = await withTimes(connection, complete, request);
-  const large = format.binary === true || (await stat(file)).size > LARGE_BYTES;
+  const large = format.binary === true || (await stat(file)).size > STAGED_BYTES;
   const source = large ? timed : await staged(connection, timed);
   const open = source.columns.every(
     ({ name, type }) => (typeOf(name, request) ?? type) === undefined,
@@ -223,20 +242,3 @@ const countsOf = (
       return coerced > 0 ? [[name, coerced]] : [];
     }),
   );
-
-/** DuckDB's words about a file as a problem, without the paths of this machine. */
-function readable(error: unknown, request: LoadRequest): unknown {
-  if (error instanceof Problem || !isNativeError(error)) return error;
-  if (/No space left|ENOSPC/i.test(error.message)) {
-    return new Problem('storage-full', 'the disk of the service is full');
-  }
-  if (!/^(Invalid Input|Conversion|Parser|Binder|Out of Memory|IO) Error/.test(error.message))
-    return error;
-  const message = error.message
-    .replaceAll(new RegExp(`"?${escaped(request.input)}[.\\w]*"?`, 'g'), 'the file')
-    .replace(/^[A-Za-z ]+ Error: /, '')
-    .split('\n')[0];
-  return new Problem('unreadable-file', message ?? 'the file cannot be read');
-}
-
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

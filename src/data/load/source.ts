@@ -8,6 +8,8 @@ export interface Source {
   /** SQL which can stand after FROM; its columns are `columns`, all VARCHAR, in order. */
   readonly relation: string;
   readonly columns: readonly SourceColumn[];
+  /** The same, read by several threads. */
+  readonly sliced?: SlicedRelation;
   /** SQL for the number of a row, from 1; without it rows are numbered as they are read, by one thread. */
   readonly place?: string;
   /** Whether values may be JSON lists and objects. */
@@ -20,6 +22,23 @@ export interface Source {
   readonly refused?: (connection: DuckDBConnection) => Promise<Refusals>;
   /** The line of the file on which each of these records begins; records count from 1 and ascend. */
   readonly linesOf?: (records: readonly number[]) => Promise<readonly number[]>;
+}
+
+/** A relation that is read in slices, which serves only where no row of it is refused. */
+export interface SlicedRelation {
+  readonly relation: string;
+  /** Whether all rows were taken when it was read; else the file must be read in one piece. */
+  readonly isWhole: (connection: DuckDBConnection) => Promise<boolean>;
+}
+
+/** The source with something selected from its relation. */
+export function selectFrom(source: Source, select: (relation: string) => string): Source {
+  const { sliced } = source;
+  return {
+    ...source,
+    relation: select(source.relation),
+    ...(sliced === undefined ? {} : { sliced: { ...sliced, relation: select(sliced.relation) } }),
+  };
 }
 
 export interface SourceColumn extends NamedColumn {
@@ -71,6 +90,8 @@ export interface Format {
   readonly binary?: true;
   /** @throws Problem `unreadable-file`, `payload-too-large` */
   open(connection: DuckDBConnection, file: string, options: SourceOptions): Promise<Source>;
+  /** Another file with the same content, where reading failed for a fault that can be mended; else null. */
+  mend?(file: string, failure: unknown): Promise<string | null>;
 }
 
 /** The format of one declared dataset, of its publisher's own making; it comes before all others where it fits. */

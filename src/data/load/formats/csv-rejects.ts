@@ -13,17 +13,24 @@ const REASONS: Readonly<Record<string, string>> = {
   'INVALID ENCODING': 'not valid UTF-8',
 };
 
+const lastScan = (table: string): string =>
+  `${table} WHERE scan_id = (SELECT max(scan_id) FROM ${table})`;
+
+/** How many rows DuckDB's reader refused in the last scan that noted them in this table. */
+export async function countRejects(connection: DuckDBConnection, table: string): Promise<number> {
+  const counted = await connection.runAndReadAll(
+    `SELECT count(DISTINCT line_byte_position) FROM ${lastScan(table)}`,
+  );
+  return Number(counted.getRows()[0]?.[0]);
+}
+
 /** Rows which DuckDB's reader refused in its last scan, with their true lines in the file. */
 export async function readRejects(connection: DuckDBConnection, file: string): Promise<Refusals> {
-  const last = 'scan_id = (SELECT max(scan_id) FROM reject_errors)';
-  const counted = await connection.runAndReadAll(
-    `SELECT count(DISTINCT line_byte_position) FROM reject_errors WHERE ${last}`,
-  );
-  const count = Number(counted.getRows()[0]?.[0]);
+  const count = await countRejects(connection, 'reject_errors');
   if (count === 0) return { count, rejects: [] };
   const result = await connection.runAndReadAll(
     `SELECT line_byte_position, any_value(error_type::VARCHAR), any_value(error_message), any_value(csv_line)
-     FROM reject_errors WHERE ${last}
+     FROM ${lastScan('reject_errors')}
      GROUP BY line_byte_position ORDER BY line_byte_position LIMIT ${String(MAX_REJECTS)}`,
   );
   const rows = result.getRows();

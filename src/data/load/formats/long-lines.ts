@@ -6,23 +6,31 @@ const PIECE_BYTES = 64 * 1024;
 const NEWLINE = 10;
 
 /**
- * Refuses a file with a line longer than the limit. DuckDB's reader can lose such a line without a
- * word where it covers a whole buffer. Only the end of each stretch of `limit` bytes is read: if a line
- * ends there, the next stretch begins behind it.
+ * Refuses a file with a line longer than the limit.
  * @throws Problem `unreadable-file`
  */
 export async function refuseLongLines(file: string, limit: number): Promise<void> {
+  if (await hasLongLine(file, limit)) {
+    throw new Problem('unreadable-file', `a line is longer than ${String(limit)} bytes`);
+  }
+}
+
+/**
+ * Whether a line is longer than the limit. DuckDB's reader can lose such a line without a word where it
+ * covers a whole buffer. Only the end of each stretch of `limit` bytes is read: if a line ends there, the
+ * next stretch begins behind it.
+ */
+export async function hasLongLine(file: string, limit: number): Promise<boolean> {
   const handle = await open(file);
   try {
     const { size } = await handle.stat();
     let start = 0;
     while (size - start > limit) {
       const end = await lastNewline(handle, start, start + limit);
-      if (end === null) {
-        throw new Problem('unreadable-file', `a line is longer than ${String(limit)} bytes`);
-      }
+      if (end === null) return true;
       start = end + 1;
     }
+    return false;
   } finally {
     await handle.close();
   }
