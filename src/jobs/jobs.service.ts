@@ -154,7 +154,9 @@ export class JobsService {
       idempotencyKey === undefined
         ? null
         : { key: fingerprint(idempotencyKey), body: fingerprint(request) };
-    const usable = fresh || plan.question === null ? null : await this.answered(plan.question);
+    // The script looks by itself where it can.
+    const looks = fresh || plan.question === null || this.results.together;
+    const usable = looks ? null : await this.answered(plan.question);
     const delay = (request.delay ?? 0) * 1000;
     const submission = { delay, fresh, usable, once };
     return (await this.store.submit(randomUUID(), plan, submission)).record;

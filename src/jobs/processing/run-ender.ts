@@ -1,8 +1,5 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 
-import { CONFIGURATION } from '../../config/config.module.js';
-import type { Configuration } from '../../config/configuration.js';
-import { sharedServer } from '../../redis/connections.js';
 import type { JobStatus } from '../job.js';
 import { JobQueue } from '../queue/job-queue.js';
 import { packed, ResultStore } from '../results/result-store.js';
@@ -19,16 +16,12 @@ const SMALL_BYTES = 256 * 1024;
 @Injectable()
 export class RunEnder {
   private readonly logger = new Logger(RunEnder.name);
-  private readonly together: boolean;
 
   constructor(
     private readonly store: RunStore,
     private readonly results: ResultStore,
     private readonly queue: JobQueue,
-    @Inject(CONFIGURATION) configuration: Configuration,
-  ) {
-    this.together = sharedServer(configuration, 'queue', 'results') !== null;
-  }
+  ) {}
 
   /**
    * Keeps the results, then ends the job. Small results are kept in the same step, and its `end` is not waited
@@ -43,7 +36,7 @@ export class RunEnder {
     this.results.check(results);
     const entries = packed(results, version);
     const size = Object.values(results).reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
-    if (!this.together || size > SMALL_BYTES) {
+    if (!this.results.together || size > SMALL_BYTES) {
       const kept = await persist(() => this.results.publish(run.id, results, version), run.signal);
       return { end: this.finish(run, reporter, { status: 'complete', version: kept }) };
     }

@@ -6,7 +6,7 @@ import type { Results } from '../../analyses/analysis.js';
 import { CONFIGURATION } from '../../config/config.module.js';
 import type { Configuration } from '../../config/configuration.js';
 import { Problem } from '../../errors/problem.js';
-import { RedisConnections } from '../../redis/connections.js';
+import { RedisConnections, sharedServer } from '../../redis/connections.js';
 import { Keys } from '../../redis/keys.js';
 import { JobScripts } from '../store/job-scripts.js';
 
@@ -33,6 +33,8 @@ export interface StoredResult {
  */
 @Injectable()
 export class ResultStore {
+  /** Whether they are on the server of the records, where one script can change both. */
+  readonly together: boolean;
   private readonly keys: Keys;
   private readonly scripts: JobScripts;
 
@@ -42,6 +44,7 @@ export class ResultStore {
   ) {
     this.keys = new Keys(configuration.keyPrefix);
     this.scripts = new JobScripts(configuration);
+    this.together = sharedServer(configuration, 'queue', 'results') !== null;
   }
 
   /** @throws Problem `result-too-large` */

@@ -53,12 +53,14 @@ export class JobScripts {
 
   private constants(): string {
     const { keyPrefix, jobTtl, resultTtl, maxResultsBytes } = this.configuration;
-    const [queue, results] = sharedServer(this.configuration, 'queue', 'results') ?? [0, 0];
+    const shared = sharedServer(this.configuration, 'queue', 'results');
+    const [queue, results] = shared ?? [0, 0];
     const settings = {
       ...{ queue: ANALYSES_QUEUE, backoff: BACKOFF, log_lines: LOG_LINES },
       ...{ most_followers: MOST_FOLLOWERS, most_crashes: MAX_CRASHES },
       ...{ crashed: JSON.stringify(CRASHED), once_ttl: DAY_MS },
       ...{ job_ttl: jobTtl, result_ttl: resultTtl, results_bytes: maxResultsBytes },
+      ...{ together: shared === null ? 0 : 1 },
       ...{ queue_database: queue, results_database: results },
     };
     const lines = Object.entries(settings).map(([name, value]) => `${name} = ${literal(value)}`);

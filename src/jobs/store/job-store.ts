@@ -23,7 +23,7 @@ export interface Submission {
   readonly delay?: number;
   /** Computes the answer in any case. */
   readonly fresh?: boolean;
-  /** A job that asked the same, whose results are known to be there. */
+  /** A job that asked the same, whose results are known to be there, where they are on another server. */
   readonly usable?: string | null;
   /** The key under which the request is accepted once, and the fingerprint of its body. */
   readonly once?: { readonly key: string; readonly body: string } | null;

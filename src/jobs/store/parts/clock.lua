@@ -31,8 +31,12 @@ local function tell(id)
   redis.call('PUBLISH', base .. ':job-events:' .. id, '')
 end
 
---- Scores below this belong to jobs whose records have expired long ago.
+--- Scores below this belong to jobs whose records have expired long ago. They cost only room, so one call in some
+--- removes them.
 local function trim(index)
+  if time[2] % 16 ~= 0 then
+    return
+  end
   redis.call('ZREMRANGEBYSCORE', index, '-inf',
     string.format('%.0f', (now_ms - 2 * settings.job_ttl) * 1000))
 end
@@ -42,8 +46,10 @@ local function append(id, lines)
     return
   end
   for i = 1, #lines do
-    redis.call('RPUSH', log_key(id), now .. ' ' .. lines[i])
+    lines[i] = now .. ' ' .. lines[i]
   end
-  redis.call('LTRIM', log_key(id), -settings.log_lines, -1)
+  if redis.call('RPUSH', log_key(id), unpack(lines)) > settings.log_lines then
+    redis.call('LTRIM', log_key(id), -settings.log_lines, -1)
+  end
   redis.call('HINCRBY', job_key(id), 'lines', #lines)
 end

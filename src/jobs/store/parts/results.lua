@@ -25,17 +25,19 @@ local function drop_results(id)
 end
 
 --- Lets old results go, but not those of `id`; at most a hundred jobs' at a time.
-local function make_room(id)
+--- @param bytes of all results
+local function make_room(id, bytes)
   for _ = 1, 100 do
     local oldest = redis.call('ZRANGE', kept, 0, 0, 'WITHSCORES')
     if #oldest == 0 or oldest[1] == id then
       return
     end
     local expired = tonumber(oldest[2]) < now_ms - settings.result_ttl
-    if not expired and tonumber(redis.call('GET', total)) <= settings.results_bytes then
+    if not expired and bytes <= settings.results_bytes then
       return
     end
     drop_results(oldest[1])
+    bytes = tonumber(redis.call('GET', total))
   end
 end
 
@@ -57,7 +59,6 @@ local function keep_results(id, entries)
   redis.call('PEXPIRE', key, settings.result_ttl)
   redis.call('ZADD', kept, now, id)
   redis.call('HSET', sizes, id, size)
-  redis.call('INCRBY', total, size)
-  make_room(id)
+  make_room(id, redis.call('INCRBY', total, size))
   return {}
 end

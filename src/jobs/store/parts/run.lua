@@ -8,13 +8,16 @@
 --- @return {'run', field, value, ...} of the record, or {'cancelled'}
 local function begin_run(id, token)
   local key = job_key(id)
-  if redis.call('HEXISTS', key, 'stop') == 1 then
+  local work = redis.call('HMGET', key, 'stop', 'attempts', 'status')
+  if work[1] then
     end_work(id, 'cancelled', '', '')
     return { 'cancelled' }
   end
-  redis.call('HINCRBY', key, 'attempts', 1)
-  redis.call('HSET', key, 'state', 'running', 'heartbeat', now, 'started', now, 'progress', 0, 'run', token)
-  show(id, 'status', 'in_progress', 'started', now)
+  local shown = is_open_status(work[3]) and 'in_progress' or work[3]
+  redis.call('HSET', key, 'state', 'running', 'heartbeat', now, 'started', now, 'progress', 0, 'run', token,
+    'attempts', work[2] + 1, 'status', shown)
+  tell(id)
+  show_followers(id, 'status', 'in_progress', 'started', now)
   local answer = redis.call('HGETALL', key)
   table.insert(answer, 1, 'run')
   return answer

@@ -6,27 +6,31 @@
   KEYS     none of its own
   Returns  nothing
 ]]
-local function is_open(id)
-  local status = redis.call('HGET', job_key(id), 'status')
+local function is_open_status(status)
   return status == 'submitted' or status == 'in_progress'
 end
 
-local function index_status(id, status)
+local function is_open(id)
+  return is_open_status(redis.call('HGET', job_key(id), 'status'))
+end
+
+local function index_status(id, status, order)
   local index = base .. ':jobs:status:' .. status
-  redis.call('ZADD', index, redis.call('HGET', job_key(id), 'order'), id)
+  redis.call('ZADD', index, order, id)
   trim(index)
 end
 
 --- @param more field, value, ... of the record
 local function end_record(id, status, more)
   local key = job_key(id)
+  local record = redis.call('HMGET', key, 'order', 'callback')
   redis.call('HSET', key, 'status', status, 'finished', now, unpack(more))
   redis.call('ZREM', base .. ':jobs:open', id)
-  index_status(id, status)
+  index_status(id, status, record[1])
   redis.call('PEXPIRE', key, settings.job_ttl)
   redis.call('PEXPIRE', log_key(id), settings.job_ttl)
   -- Its end is to be reported: noted in the same step, so that no report is lost.
-  if redis.call('HEXISTS', key, 'callback') == 1 then
+  if record[2] then
     redis.call('ZADD', base .. ':callbacks:due', now, id)
   end
   tell(id)
@@ -62,7 +66,7 @@ end
 --- @param problem JSON, or ''; @param version '' where it is not known
 local function end_work(id, status, problem, version)
   local key = job_key(id)
-  local work = redis.call('HMGET', key, 'started', 'attempts', 'analysis', 'reuse', 'progress')
+  local work = redis.call('HMGET', key, 'started', 'attempts', 'analysis', 'reuse', 'progress', 'status')
   local more = { 'attempts', work[2], 'progress', status == 'complete' and 100 or work[5] }
   if problem ~= '' then
     more[5], more[6] = 'problem', problem
@@ -71,16 +75,19 @@ local function end_work(id, status, problem, version)
     more[#more + 1] = 'version'
     more[#more + 1] = version
   end
-  redis.call('HSET', key, 'state', 'done', 'outcome', status)
-  if is_open(id) then
-    end_record(id, status, more)
+  if is_open_status(work[6]) then
+    end_record(id, status, { 'state', 'done', 'outcome', status, unpack(more) })
+  else
+    redis.call('HSET', key, 'state', 'done', 'outcome', status)
+    redis.call('PEXPIRE', key, settings.job_ttl)
   end
   local followers = redis.call('SMEMBERS', followers_key(id))
   for i = 1, #followers do
     end_record(followers[i], status, more)
   end
-  redis.call('PEXPIRE', key, settings.job_ttl)
-  redis.call('PEXPIRE', followers_key(id), settings.job_ttl)
+  if #followers > 0 then
+    redis.call('PEXPIRE', followers_key(id), settings.job_ttl)
+  end
   if work[4] then
     settle_reuse(id, work[4], status)
   end
@@ -89,14 +96,11 @@ local function end_work(id, status, problem, version)
   end
 end
 
---- What people see of a job that is not finished, and of those that share its work.
-local function show(id, ...)
-  local shown = redis.call('SMEMBERS', followers_key(id))
-  if is_open(id) then
-    shown[#shown + 1] = id
-  end
-  for i = 1, #shown do
-    redis.call('HSET', job_key(shown[i]), ...)
-    tell(shown[i])
+--- What people see of the jobs that share the work of a job.
+local function show_followers(id, ...)
+  local followers = redis.call('SMEMBERS', followers_key(id))
+  for i = 1, #followers do
+    redis.call('HSET', job_key(followers[i]), ...)
+    tell(followers[i])
   end
 end

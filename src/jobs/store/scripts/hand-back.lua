@@ -9,12 +9,14 @@
 ]]
 local id = ARGV[1]
 local key = job_key(id)
-local work = redis.call('HMGET', key, 'run', 'state')
+local work = redis.call('HMGET', key, 'run', 'state', 'status')
 if work[1] ~= ARGV[2] or work[2] ~= 'running' then
   return 0
 end
 redis.call('HINCRBY', key, 'faults', ARGV[3])
 redis.call('HDEL', key, 'run')
-redis.call('HSET', key, 'state', 'waiting', 'progress', 0, 'heartbeat', now)
-show(id, 'status', 'submitted')
+redis.call('HSET', key, 'state', 'waiting', 'progress', 0, 'heartbeat', now,
+  'status', is_open_status(work[3]) and 'submitted' or work[3])
+tell(id)
+show_followers(id, 'status', 'submitted')
 return 1

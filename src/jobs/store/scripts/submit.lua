@@ -6,7 +6,7 @@
   KEYS     none: they follow from the ids
   ARGV[1]  JSON: id; fields (field, value, ...); lists (names of lists that it belongs to); priority; delay in
            milliseconds; reuse (fingerprint of the question, or absent); fresh (true: compute it in any case);
-           usable (job whose results are known to be there); timeout; once (absent, or key and body of the request)
+           usable (job whose results are known to be there, where this script cannot look); timeout; once (absent, or key and body of the request)
   Returns  {how, field, value, ...} of the record; how: 'accepted', 'joined', 'reused', or 'known' where the
            request was accepted before; {'closed', message} where the queue takes no jobs; {'taken'} where there is a job with this id, {'other'} where the key of
            the request stands for another body
@@ -43,6 +43,17 @@ if once then
   redis.call('PEXPIRE', once, settings.once_ttl)
 end
 
+--- Whether the results of a job are still kept; not known where they are on another server.
+local function has_results(of)
+  if of == request.usable or settings.together == 0 then
+    return of == request.usable
+  end
+  redis.call('SELECT', settings.results_database)
+  local there = redis.call('EXISTS', base .. ':results:' .. of)
+  redis.call('SELECT', settings.queue_database)
+  return there == 1
+end
+
 --- The job whose work this one can share, with its state; nothing where there is none.
 local function sharable()
   if not request.reuse or request.fresh or request.delay > 0 then
@@ -54,7 +65,7 @@ local function sharable()
   end
   local work = redis.call('HMGET', job_key(source), 'state', 'outcome', 'stop', 'timeout', 'run_at')
   if work[1] == 'done' then
-    if work[2] == 'complete' and source == request.usable then
+    if work[2] == 'complete' and has_results(source) then
       return source, 'done'
     end
     return

@@ -24,9 +24,15 @@ elseif work[1] == 'running' then
 else
   start = begin_run(id, ARGV[token_at] .. ':' .. id .. ':' .. (work[2] + 1))
 end
+local traced = false
 for i = 1, #message, 2 do
   if message[i] == 'data' then
     message[i + 1] = cjson.encode({ id = id, start = start })
   end
+  traced = traced or message[i] == 'stacktrace'
+end
+-- Without one Bull throws, and catches, an error for every message.
+if not traced then
+  message[#message + 1], message[#message + 2] = 'stacktrace', '[]'
 end
 return taken
