@@ -5,7 +5,8 @@ import { System } from '../system/system.mjs';
 import { chooseTable } from '../system/table.mjs';
 import { measureScatterMap } from './scatter-map.mjs';
 import { measureLatency } from './latency.mjs';
-import { measureThroughput } from './throughput.mjs';
+import { measureListing } from './listing.mjs';
+import { measureWorkingOff } from './working-off.mjs';
 
 const DATASET = 'bench';
 
@@ -20,10 +21,13 @@ export async function* benchJobs(options) {
     const headers = { 'content-type': 'text/csv' };
     await client.drain(`/datasets/${DATASET}`, { method: 'PUT', headers, body });
     const context = { options, system, table, redisUrl, client, dataset: DATASET };
-    // The map comes first: afterwards thousands of small jobs wait, and jobs are run in their order.
-    const map = await measureScatterMap(context);
-    const latency = await measureLatency(context);
-    const results = [...map, ...latency, ...(await measureThroughput(context))];
+    // Jobs are run in their order, so thousands of small ones come last.
+    const results = [
+      ...(await measureScatterMap(context)),
+      ...(await measureLatency(context)),
+      ...(await measureListing(context)),
+      ...(await measureWorkingOff(context)),
+    ];
     client.close();
     yield { title: 'jobs', table: table.title, results };
   } finally {

@@ -15,11 +15,16 @@ const { ApiModule } = await load('api.module.js');
 const { WorkerModule } = await load('worker.module.js');
 const { Operation } = await load('operations/operation.js');
 const { jsonResult } = await load('analyses/results.js');
+const { AnalysisRegistry } = await load('analyses/registry.js');
 
 /**
- * API or worker (ROLE) of the product with one more operation, which does nothing: what is left is what the
- * product does with every job.
+ * API or worker (ROLE) of the product with one more operation and one more analysis, which do nothing: what is left
+ * is what the product does with every job.
  */
+const analyses = [new URL('analyses/', dist), new URL('analyses/', import.meta.url)];
+const all = await AnalysisRegistry.load(analyses);
+AnalysisRegistry.load = async () => all;
+
 class NoParameters {}
 const RESULTS = { 'value.json': jsonResult({ done: true }) };
 

@@ -25,10 +25,12 @@ export async function requestRate(url, next, { seconds, connections, expected = 
 
 export const getRequest = (path) => `GET ${path} HTTP/1.1\r\nhost: localhost\r\n\r\n`;
 
-export const postRequest = (path, body) => bodyRequest('POST', path, body);
+export const postRequest = (path, body, headers) => bodyRequest('POST', path, body, headers);
 
-export const bodyRequest = (method, path, body) =>
-  `${method} ${path} HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+export const bodyRequest = (method, path, body, headers = {}) => {
+  const more = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `${method} ${path} HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n${more.join('')}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+};
 
 async function ask(host, port, next, end, expected) {
   const socket = connect(port, host);

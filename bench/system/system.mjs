@@ -58,11 +58,11 @@ export class System {
     return this.#almanac('worker', 'dist/worker.js', 'WORKER_PORT', redisUrl, env);
   }
 
-  /** API or worker of the product with an operation that does nothing. */
-  noop(role, redisUrl, env = {}) {
+  /** API or worker of the product with an operation and an analysis that do nothing. */
+  noop(role, redisUrl, env = {}, name = role) {
     const portVariable = role === 'api' ? 'PORT' : 'WORKER_PORT';
     const all = { ...env, ROLE: role };
-    return this.#almanac(role, 'bench/jobs/noop-process.mjs', portVariable, redisUrl, all);
+    return this.#almanac(name, 'bench/jobs/noop-process.mjs', portVariable, redisUrl, all);
   }
 
   /** A program of this folder that listens on PORT and answers /ready. */

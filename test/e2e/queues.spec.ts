@@ -85,6 +85,8 @@ describe('queues', () => {
     const { body } = await submit(other);
     await new Promise((later) => setTimeout(later, 500));
     expect(await queue(other)).toMatchObject({ waiting: waiting + 1, active: 0, paused: true });
+    const waits = await http<object>(`${api.url}/jobs/${body.id}`);
+    expect(waits.body).toMatchObject({ position: waiting + 1, estimate: null });
     expect((await steer('resume', undefined, other)).body.paused).toBe(false);
     await until(
       async () => {

@@ -8,13 +8,13 @@ import { DatasetAccess } from '../../data/dataset-access.js';
 import { Problem } from '../../errors/problem.js';
 import { prompt } from '../../jobs/queue/prompt.js';
 import { ARTICLES_QUEUE } from '../../jobs/queue/queue-name.js';
+import { queueClosed } from '../../queues/queue-closed.js';
 import { QueueGate } from '../../queues/queue-gate.js';
 import type { ArticleMessage } from './article-messages.js';
 import type { Article, EntitiesParameters } from './article.request.js';
 import { entityTypes, type Entities, type EntityType } from './entity.js';
 
 const DEADLINE_MS = 5_000;
-const RETRY_SECONDS = 10;
 
 interface Versioned<T> {
   readonly value: T;
@@ -45,12 +45,7 @@ export class ArticlesService {
    */
   async accept(articles: readonly Article[]): Promise<void> {
     const closing = await this.gate.closing(ARTICLES_QUEUE);
-    if (closing !== null) {
-      const said = closing.message === null ? '' : `: ${closing.message}`;
-      throw new Problem('queue-closed', `no articles are taken at the moment${said}`, {
-        retryAfter: RETRY_SECONDS,
-      });
-    }
+    if (closing !== null) throw queueClosed(closing.message);
     const messages = articles.map((data) => ({
       data,
       // An article that is sent again is another message: the later one wins.

@@ -33,11 +33,15 @@ export class OutlookService {
 
   async of(job: JobRecord): Promise<Outlook> {
     if (isFinished(job.status)) return NOTHING;
-    const [position, durations, places] = await Promise.all([
-      job.status === 'submitted' ? this.position(workOf(job)) : null,
+    const waits = job.status === 'submitted';
+    const [position, durations, places, paused] = await Promise.all([
+      waits ? this.position(workOf(job)) : null,
       this.durations(),
       this.places(),
+      waits ? this.paused() : false,
     ]);
+    // Nobody knows when a queue will go on.
+    if (paused) return { ...NOTHING, position };
     return { position, ...estimate(job, position, durations, places, Date.now()) };
   }
 
@@ -52,6 +56,11 @@ export class OutlookService {
       if (typeof index === 'number') return Math.max(1, length - index);
     }
     return null;
+  }
+
+  private async paused(): Promise<boolean> {
+    const key = `${this.keys.bull()}:${ANALYSES_QUEUE}:meta-paused`;
+    return (await this.redis.queue.exists(key)) === 1;
   }
 
   private async durations(): Promise<Durations> {

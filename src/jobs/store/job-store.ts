@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIGURATION } from '../../config/config.module.js';
 import type { Configuration } from '../../config/configuration.js';
 import { Problem } from '../../errors/problem.js';
+import { queueClosed } from '../../queues/queue-closed.js';
 import { RedisConnections } from '../../redis/connections.js';
 import { Keys } from '../../redis/keys.js';
 import {
@@ -14,7 +15,7 @@ import {
   type Requester,
 } from '../job.js';
 import { JobScripts } from './job-scripts.js';
-import { notFinished, queueClosed, unknownJob } from './problems.js';
+import { notFinished, unknownJob } from './problems.js';
 import { listsOf, planFields, recordOf } from './record.js';
 
 /** How a request is to be met, besides what it asks. */
@@ -74,7 +75,7 @@ export class JobStore {
       [JSON.stringify(request)],
     )) as [Submitted['how'] | 'taken' | 'other' | 'closed', ...string[]];
     if (how === 'taken') throw new Error(`there is a job ${id} already`);
-    if (how === 'closed') throw queueClosed(pairs[0] ?? '');
+    if (how === 'closed') throw queueClosed(pairs[0] ?? null);
     if (how === 'other') {
       throw new Problem(
         'idempotency-mismatch',

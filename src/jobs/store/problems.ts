@@ -11,11 +11,3 @@ export const notFinished = (id: string, status: JobStatus): Problem =>
     state: status,
     retryAfter: ASK_AGAIN_S,
   });
-
-const CLOSED_ASK_AGAIN_S = 30;
-
-/** @param message what was said when the queue was closed, or '' */
-export const queueClosed = (message: string): Problem =>
-  new Problem('queue-closed', `the queue is closed${message === '' ? '' : `: ${message}`}`, {
-    retryAfter: CLOSED_ASK_AGAIN_S,
-  });
