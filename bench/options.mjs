@@ -2,11 +2,11 @@ import { parseArgs } from 'node:util';
 
 import { SIZES } from './data/tables.mjs';
 
-export const HELP = `usage: node bench/run.mjs [data] [jobs] [plots] [options]
+export const HELP = `usage: node bench/run.mjs [data] [jobs] [plots] [articles] [options]
 
   --sizes LIST     tables of data: ${SIZES.join(',')} (default all; with --rows the first)
   --only TEXT      plots: the cases whose name holds this, such as "map of"
-  --rows N         measure on a generated table of N rows, not on the real one
+  --rows N         measure on a generated table of N rows, not on the real one; so many articles
   --repetitions N  times that every side is measured (default 7)
   --seconds N      length of one measurement of requests per second (default 2)
   --out FOLDER     where the results go (default bench/results)

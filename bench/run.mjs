@@ -1,8 +1,9 @@
-// Measures Almanac: `node bench/run.mjs [data] [jobs] [plots]`, see --help and docs/benchmarks.md.
+// Measures Almanac: `node bench/run.mjs [data] [jobs] [plots] [articles]`, see --help and docs/benchmarks.md.
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { benchArticles } from './articles/articles.bench.mjs';
 import { benchData } from './data/data.bench.mjs';
 import { benchJobs } from './jobs/jobs.bench.mjs';
 import { HELP, parseOptions } from './options.mjs';
@@ -12,7 +13,12 @@ import { describeMachine } from './report/machine.mjs';
 import { plainTable, rowsOfReport } from './report/text.mjs';
 import { ROOT } from './system/system.mjs';
 
-const BENCHES = { data: benchData, jobs: benchJobs, plots: benchPlots };
+const BENCHES = {
+  data: benchData,
+  jobs: benchJobs,
+  plots: benchPlots,
+  articles: benchArticles,
+};
 
 const options = readOptions();
 if (options.help) {

@@ -8,14 +8,14 @@
  * @property {Figures} ours
  * @property {string} [against] what `other` is
  * @property {Figures} [other]
- * @property {'ms' | 'requests/s' | 'records/s' | 'jobs/s' | 'MB/s' | 'MB'} unit
+ * @property {'ms' | 'requests/s' | 'records/s' | 'jobs/s' | 'articles/s' | 'MB/s' | 'MB'} unit
  * @property {'ratio' | 'share' | 'extra'} [compare] how many times better we are, our part of the other,
  *   or what we need on top of it
  * @property {{ atLeast: number } | { atMost: number }} [target] of that; without `other`, of the figure itself
  * @property {string} [note]
  */
 
-const MORE_IS_BETTER = new Set(['requests/s', 'records/s', 'jobs/s', 'MB/s']);
+const MORE_IS_BETTER = new Set(['requests/s', 'records/s', 'jobs/s', 'articles/s', 'MB/s']);
 
 /**
  * The comparison of a result; null for a line that only tells a figure.

@@ -53,9 +53,9 @@ export class System {
     return this.#almanac(name, 'dist/main.js', 'PORT', redisUrl, env);
   }
 
-  /** A built worker on this Redis. */
-  worker(redisUrl, env = {}) {
-    return this.#almanac('worker', 'dist/worker.js', 'WORKER_PORT', redisUrl, env);
+  /** A built worker on this Redis; others beside it have names of their own. */
+  worker(redisUrl, env = {}, name = 'worker') {
+    return this.#almanac(name, 'dist/worker.js', 'WORKER_PORT', redisUrl, env);
   }
 
   /** API or worker of the product with an operation and an analysis that do nothing. */

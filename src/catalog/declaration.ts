@@ -29,6 +29,8 @@ export interface DatasetDeclaration {
   readonly path?: string;
   /** Address of the publisher's file, from which it can be loaded again. */
   readonly url?: string;
+  /** How records come in, where that is by requests and not by files. */
+  readonly waysIn?: string;
   /** Module of `<name>.format.ts` in the folder, which reads files of the publisher's own form; set by the catalog. */
   readonly formatModule?: string;
   /** The controller of the folder has all routes under the noun; the two of every dataset are not made. */

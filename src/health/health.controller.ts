@@ -5,6 +5,7 @@ import { Registry } from 'prom-client';
 
 import { DataMetrics } from '../data/data-metrics.js';
 import { Restricted } from '../http/access.guard.js';
+import { QueueMetrics } from '../queues/queue-metrics.js';
 import { BackupAge } from './backup-age.js';
 import { HttpMetrics } from './http-metrics.js';
 import { RedisReadiness } from './redis-readiness.js';
@@ -18,6 +19,7 @@ export class HealthController {
     private readonly redis: RedisReadiness,
     private readonly metrics: HttpMetrics,
     private readonly data: DataMetrics,
+    private readonly queues: QueueMetrics,
     private readonly backup: BackupAge,
   ) {}
 
@@ -41,6 +43,7 @@ export class HealthController {
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
   @ApiOperation({ summary: 'Metrics in the text format of Prometheus' })
   show(): Promise<string> {
-    return Registry.merge([this.metrics.registry, this.data.registry]).metrics();
+    const { metrics, data, queues } = this;
+    return Registry.merge([metrics.registry, data.registry, queues.registry]).metrics();
   }
 }

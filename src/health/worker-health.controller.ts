@@ -5,6 +5,7 @@ import { Registry } from 'prom-client';
 import { DataMetrics } from '../data/data-metrics.js';
 import { Restricted } from '../http/access.guard.js';
 import { JobMetrics } from '../jobs/processing/job-metrics.js';
+import { QueueMetrics } from '../queues/queue-metrics.js';
 import { RedisReadiness } from './redis-readiness.js';
 import { WorkerReadiness } from './worker-readiness.js';
 
@@ -17,6 +18,7 @@ export class WorkerHealthController {
     private readonly readiness: WorkerReadiness,
     private readonly metrics: JobMetrics,
     private readonly data: DataMetrics,
+    private readonly queues: QueueMetrics,
   ) {}
 
   @Get('health/live')
@@ -34,6 +36,7 @@ export class WorkerHealthController {
   @Restricted()
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
   show(): Promise<string> {
-    return Registry.merge([this.metrics.registry, this.data.registry]).metrics();
+    const { metrics, data, queues } = this;
+    return Registry.merge([metrics.registry, data.registry, queues.registry]).metrics();
   }
 }

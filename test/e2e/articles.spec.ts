@@ -26,7 +26,7 @@ const saved = (count: number) =>
       const { total } = await get<PageBody>('/articles?limit=1');
       return total === count ? total : undefined;
     },
-    { what: `${String(count)} articles`, deadline: 120_000, interval: 200 },
+    { what: `${String(count)} articles`, deadline: 600_000, interval: 200 },
   );
 
 const MOON = {
@@ -37,7 +37,12 @@ const MOON = {
 };
 
 it('are taken at once, and answer with their entities', async () => {
-  expect(await get('/articles/entities')).toMatchObject({ status: 404, code: 'unknown-dataset' });
+  for (const path of ['/articles', '/articles/entities']) {
+    expect(await get(path)).toMatchObject({
+      ...{ status: 404, code: 'unknown-dataset' },
+      detail: expect.stringContaining('POST /articles sends the first article') as unknown,
+    });
+  }
   const accepted = await post(MOON);
   expect(accepted).toMatchObject({
     status: 202,
@@ -113,6 +118,22 @@ async function expectNames(): Promise<void> {
   expect(missed).toEqual([]);
 }
 
+/** Of each text: reading the whole of all takes a minute, `ADDRESS_CHARACTERS=1000000` does. */
+const CHARACTERS = Number(process.env['ADDRESS_CHARACTERS'] ?? 2_000);
+
+/** What the API and the worker tell Prometheus of the queues, when all is done. */
+async function expectMetrics(): Promise<void> {
+  const ofApi = await (await fetch(`${api.url}/metrics`)).text();
+  const ofWorker = await (await fetch(`${worker.url}/metrics`)).text();
+  for (const queue of ['articles', 'article-entities']) {
+    const labels = `queue="${queue}"`;
+    expect(ofApi).toMatch(new RegExp(`^almanac_queue_jobs\\{${labels},state="waiting"\\} 0$`, 'm'));
+    const handled = `almanac_queue_messages_total\\{${labels},outcome`;
+    expect(ofWorker).toMatch(new RegExp(`^${handled}="done"\\} [1-9]\\d*$`, 'm'));
+    expect(ofWorker).toMatch(new RegExp(`^${handled}="failed"\\} \\d+$`, 'm'));
+  }
+}
+
 interface Address {
   readonly id: string;
   readonly title: string;
@@ -129,7 +150,7 @@ interface Address {
       .split('\n')
       .map((line) => JSON.parse(line) as Address);
     const articles = addresses.map(({ id, title, author, year, text }) => ({
-      ...{ id, title, author, published: `${String(year)}-01-31`, body: text.slice(0, 2_000) },
+      ...{ id, title, author, published: `${String(year)}-01-31`, body: text.slice(0, CHARACTERS) },
     }));
     const total = async (prefix: string) => {
       const { records } = await get<PageBody>(
@@ -163,5 +184,6 @@ interface Address {
     expect(Number(undisturbed?.['sum(mentions)']) + Number(again?.['sum(mentions)'])).toBe(
       others?.['sum(mentions)'],
     );
-  });
+    await expectMetrics();
+  }, 900_000);
 });

@@ -23,7 +23,7 @@ describe('a worker process', () => {
     });
     const metrics = await (await fetch(`${worker.url}/metrics`)).text();
     expect(metrics).toMatch(/^almanac_jobs_running 0$/m);
-    expect(metrics).toMatch(/^almanac_queue_jobs\{state="waiting"\} 0$/m);
+    expect(metrics).toMatch(/^almanac_queue_jobs\{queue="analyses",state="waiting"\} 0$/m);
     expect(metrics).toMatch(/^almanac_replicas 0$/m);
     expect((await fetch(`${worker.url}/jobs`)).status).toBe(404);
   });

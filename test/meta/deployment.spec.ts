@@ -82,6 +82,7 @@ describe('the chart', () => {
       'src/health/backup-age.ts',
       'src/data/data-metrics.ts',
       'src/jobs/processing/job-metrics.ts',
+      'src/queues/queue-metrics.ts',
     ]
       .map(read)
       .join('\n');

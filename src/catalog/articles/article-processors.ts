@@ -15,14 +15,15 @@ export const BATCH = 100;
 
 /** Finds the entities of articles. The result is in the second queue before Bull hears that an article is done. */
 export function entityProcessor(
-  concurrency: number,
+  threadCount: number,
   threads: EntityThreads,
   results: Queue<EntitiesMessage>,
 ): object {
   const logger = new Logger('Articles');
   @Processor(ARTICLES_QUEUE)
   class EntityProcessor {
-    @Process({ concurrency })
+    // Two for each thread: while Redis confirms what became of one article, the thread reads another.
+    @Process({ concurrency: 2 * threadCount })
     async work({ id, data: article, attemptsMade }: Job<ArticleMessage>): Promise<void> {
       const entities = await threads.find(article.body).catch((error: unknown) => {
         if (attemptsMade + 1 < MOST_ATTEMPTS) throw error;

@@ -7,6 +7,7 @@ export default defineDataset({
   source: 'POST /articles',
   licence: 'That of each article',
   citation: 'The articles as they were sent',
+  waysIn: 'POST /articles sends the first article',
   key: 'id',
   time: 'published',
   columns: {

@@ -15,6 +15,8 @@ import { EditLog } from '../../data/store/edit-log.js';
 import { within } from '../../jobs/queue/deadline.js';
 import { ARTICLES_QUEUE, ENTITIES_QUEUE } from '../../jobs/queue/queue-name.js';
 import { QueueModule } from '../../jobs/queue/queue.module.js';
+import { QueueMetrics } from '../../queues/queue-metrics.js';
+import { QueuesModule } from '../../queues/queues.module.js';
 import type { EntitiesMessage } from './article-messages.js';
 import { BATCH, entityProcessor, savingProcessor } from './article-processors.js';
 import { ArticleSaver } from './article-saver.js';
@@ -30,7 +32,7 @@ const SAVING_PROCESSOR = Symbol('saving processor');
 
 /** What a worker does with articles: it finds their entities, and saves them. */
 @Module({
-  imports: [QueueModule, LoadsModule],
+  imports: [QueueModule, QueuesModule, LoadsModule],
   providers: [
     {
       provide: EntityThreads,
@@ -71,7 +73,10 @@ export default class ArticlesWorkerModule implements BeforeApplicationShutdown {
     @Inject(getQueueToken(ENTITIES_QUEUE)) private readonly entities: Queue,
     @Inject(EntityThreads) private readonly threads: EntityThreads,
     @Inject(CONFIGURATION) private readonly configuration: Configuration,
-  ) {}
+    @Inject(QueueMetrics) metrics: QueueMetrics,
+  ) {
+    for (const queue of [articles, entities]) metrics.watch(queue);
+  }
 
   /** Takes no more, finishes what runs, as long as that may take; what is left stays in Redis for others. */
   async beforeApplicationShutdown(): Promise<void> {

@@ -30,6 +30,11 @@ describe('the entities of a text', () => {
     expect(textsOf(found.places)).toEqual(['Texas']);
   });
 
+  it('are countries each, where hyphens join them', () => {
+    const { places } = entitiesOf('The U.S.-Mexico-Canada Agreement left out Guinea-Bissau.');
+    expect(textsOf(places)).toEqual(['Canada', 'Guinea-Bissau', 'Mexico', 'US']);
+  });
+
   it('are none in a text without any', () => {
     const none = Object.fromEntries(entityTypes.map((type) => [type, []]));
     expect(entitiesOf('')).toEqual(none);

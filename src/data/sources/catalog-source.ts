@@ -17,6 +17,7 @@ export const sourceOf = (declaration: DatasetDeclaration | undefined): DatasetSo
 export function waysIn(declaration: DatasetDeclaration | undefined): string | null {
   if (declaration === undefined) return null;
   const { name, url } = declaration;
+  if (declaration.waysIn !== undefined) return declaration.waysIn;
   const upload = `PUT /datasets/${name} loads a file of it`;
   return url === undefined
     ? upload

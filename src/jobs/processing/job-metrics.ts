@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-import { JobQueue } from '../queue/job-queue.js';
 import type { RunOutcome } from './job-runner.js';
 import { RunningJobs } from './running-jobs.js';
 
@@ -14,7 +13,7 @@ export class JobMetrics {
   private readonly runs: Counter<'status' | 'analysis'>;
   private readonly seconds: Histogram<'analysis'>;
 
-  constructor(queue: JobQueue, running: RunningJobs) {
+  constructor(running: RunningJobs) {
     const registers = [this.registry];
     collectDefaultMetrics({ register: this.registry });
     this.runs = new Counter({
@@ -36,19 +35,6 @@ export class JobMetrics {
       registers,
       collect() {
         this.set(running.count);
-      },
-    });
-    new Gauge({
-      name: 'almanac_queue_jobs',
-      help: 'Jobs in the queue by state, of all workers; absent while Redis is away.',
-      labelNames: ['state'],
-      registers,
-      async collect() {
-        this.reset();
-        const counts = await queue.counts().catch(() => null);
-        for (const state of ['waiting', 'active', 'delayed'] as const) {
-          if (counts !== null) this.set({ state }, counts[state]);
-        }
       },
     });
   }

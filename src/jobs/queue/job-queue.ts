@@ -1,6 +1,6 @@
 import { InjectQueue } from '@nestjs/bull';
 import { Injectable } from '@nestjs/common';
-import type { JobCounts, Queue } from 'bull';
+import type { Queue } from 'bull';
 
 import type { ScriptConnection } from '../../redis/script.js';
 import type { StartAnswer } from '../store/run-store.js';
@@ -31,10 +31,5 @@ export class JobQueue {
     const removing = this.queue.getJob(id).then(async (message) => message?.remove());
     // A message that stays does no harm: the worker that gets it sees that the job is finished.
     await within(DEADLINE_MS, removing).catch(() => undefined);
-  }
-
-  async counts(): Promise<JobCounts | null> {
-    const counts = await within(DEADLINE_MS, this.queue.getJobCounts());
-    return counts === 'late' ? null : counts;
   }
 }

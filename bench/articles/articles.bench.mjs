@@ -1,0 +1,51 @@
+import { figures } from '../measure/statistics.mjs';
+import { HttpClient } from '../measure/http-client.mjs';
+import { System } from '../system/system.mjs';
+import { chooseArticles } from './addresses.mjs';
+import { saveAll, sendAll } from './through-queues.mjs';
+
+/**
+ * Articles from POST to saved: how fast they are taken, and how fast one and two workers find entities and save.
+ * Each worker has one thread. Every round ends with a count: none lost, none saved twice.
+ */
+export async function* benchArticles(options) {
+  const { articles, title } = chooseArticles(options.rows);
+  const system = new System(options);
+  try {
+    const rounds = { one: [], two: [], sent: [] };
+    for (let round = 0; round < Math.min(options.repetitions, 3); round++) {
+      for (const [name, workers] of [
+        ['one', 1],
+        ['two', 2],
+      ]) {
+        const redisUrl = await system.redis(`redis-${name}-${round}`);
+        const client = new HttpClient(await system.api(redisUrl));
+        rounds.sent.push(await sendAll(client, articles));
+        rounds[name].push(await saveAll(system, redisUrl, client, articles, workers));
+        client.close();
+        await system.stop('api');
+        await system.stop(`redis-${name}-${round}`);
+      }
+    }
+    yield { title: 'articles', table: title, results: resultsOf(rounds) };
+  } finally {
+    await system.close();
+  }
+}
+
+const resultsOf = ({ one, two, sent }) => [
+  {
+    what: 'articles taken by POST /articles, 100 a request',
+    ours: figures(sent),
+    unit: 'articles/s',
+  },
+  {
+    what: 'articles read and saved by two workers of one thread',
+    ours: figures(two),
+    against: 'by one such worker',
+    other: figures(one),
+    unit: 'articles/s',
+    target: { atLeast: 1.5 },
+    note: 'none lost, none saved twice',
+  },
+];

@@ -1,0 +1,59 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const PER_REQUEST = 100;
+const LOOK_EVERY_MS = 100;
+const LONGEST_MS = 1_800_000;
+const headers = { 'content-type': 'application/json' };
+
+/** Sends all articles, one request after the other. @returns articles a second */
+export async function sendAll(client, articles) {
+  const begin = performance.now();
+  for (let at = 0; at < articles.length; at += PER_REQUEST) {
+    const body = JSON.stringify(articles.slice(at, at + PER_REQUEST));
+    await client.drain('/articles', { method: 'POST', headers, body });
+  }
+  return (articles.length * 1000) / (performance.now() - begin);
+}
+
+/**
+ * Starts workers and waits until all articles are saved.
+ * @returns articles a second, from the moment at which the workers are ready
+ * @throws {Error} where one is missing or was saved more than once
+ */
+export async function saveAll(system, redisUrl, client, articles, workers) {
+  const names = Array.from({ length: workers }, (_, index) => `worker-${index}`);
+  const env = { WORKER_CONCURRENCY: 1 };
+  await Promise.all(names.map((name) => system.worker(redisUrl, env, name)));
+  const begin = performance.now();
+  const before = await savedSoFar(client);
+  const deadline = begin + LONGEST_MS;
+  while ((await savedSoFar(client)) < articles.length) {
+    if (performance.now() > deadline) throw new Error('the articles are not all saved');
+    await sleep(LOOK_EVERY_MS);
+  }
+  const seconds = (performance.now() - begin) / 1000;
+  await check(client, articles);
+  for (const name of names) await system.stop(name);
+  return (articles.length - before) / seconds;
+}
+
+/** None before the first is saved: the dataset is not there yet. */
+const savedSoFar = async (client) => {
+  const { datasets } = await client.json('/datasets');
+  if (!datasets.some(({ name }) => name === 'articles')) return 0;
+  return (await client.json('/articles?limit=1')).total;
+};
+
+/** Each is there with its words; and each was written once: by the first load, or by one edit. */
+async function check(client, articles) {
+  const path = '/datasets/articles';
+  const { records } = await client.json(`${path}/aggregate?agg=count,distinct(id),sum(words)`);
+  const [{ count, 'distinct(id)': ids, 'sum(words)': words }] = records;
+  const sent = articles.reduce((sum, { body }) => sum + (body.match(/\S+/g)?.length ?? 0), 0);
+  const loaded = (await client.json(`${path}/load-report`)).rows;
+  const edits = Number((await client.json(path)).version.split('.')[1]);
+  const expected = [articles.length, articles.length, sent, articles.length - loaded];
+  const found = [count, ids, words, edits];
+  if (String(found) === String(expected)) return;
+  throw new Error(`articles, ids, words and edits are ${found}, not ${expected}`);
+}
