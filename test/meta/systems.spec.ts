@@ -30,9 +30,12 @@ describe('docs/systems.md', () => {
     const [, deployment = ''] = /^Deployment \(([^)]*)\)/m.exec(page) ?? [];
     const items = new Set([...cells, deployment].flatMap(itemsOf));
     const lacking = Array.from({ length: 349 }, (_, i) => i + 1)
-      .filter((item) => item <= 15 || item >= 41) // those between are about git and shells
+      .filter((item) => item <= 15 || item >= 41) // the list has none between them
       .filter((item) => !items.has(item));
     expect(lacking).toEqual([]);
+    const faults = new Set(cells.join(', ').match(/\bF\d+\b/g));
+    const all = Array.from({ length: 20 }, (_, i) => `F${String(i + 1)}`);
+    expect(all.filter((fault) => !faults.has(fault))).toEqual([]);
   });
 });
 

@@ -5,6 +5,7 @@ import { Injectable } from '@nestjs/common';
 import type { Queue } from 'bull';
 
 import { DatasetAccess } from '../../data/dataset-access.js';
+import type { Versioned } from '../../data/versioned.js';
 import { Problem } from '../../errors/problem.js';
 import { prompt } from '../../jobs/queue/prompt.js';
 import { ARTICLES_QUEUE } from '../../jobs/queue/queue-name.js';
@@ -15,11 +16,6 @@ import type { Article, EntitiesParameters } from './article.request.js';
 import { entityTypes, type Entities, type EntityType } from './entity.js';
 
 const DEADLINE_MS = 5_000;
-
-interface Versioned<T> {
-  readonly value: T;
-  readonly version: string;
-}
 
 export interface Counted {
   readonly type: EntityType;

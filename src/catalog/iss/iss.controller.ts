@@ -7,6 +7,7 @@ import { DatasetAccess } from '../../data/dataset-access.js';
 import { DatasetsService } from '../../data/datasets/datasets.service.js';
 import type { RawQuery } from '../../data/query/parse-query.js';
 import { Problem } from '../../errors/problem.js';
+import type { Versioned } from '../../data/versioned.js';
 import { answerReload } from '../../data/sources/reload-answer.js';
 import { Reload } from '../../data/sources/reload.js';
 import { abortOnClose } from '../../http/abort-on-close.js';
@@ -16,7 +17,7 @@ import { STREAMED_BODY } from '../../http/body.js';
 import { JobView } from '../../jobs/views/job.view.js';
 import { validateQuery } from '../../parameters/validate.js';
 import { EpochsParameters, NowParameters } from './iss.parameters.js';
-import { IssService, type Versioned } from './iss.service.js';
+import { IssService } from './iss.service.js';
 import { locationOf, speedOf, stateOf } from './states.js';
 
 /** Where the International Space Station is: the orbit file, its epochs, and places on Earth. */

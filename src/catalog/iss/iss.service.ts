@@ -4,6 +4,7 @@ import type { DatasetReader } from '../../analyses/analysis.js';
 import { DatasetAccess } from '../../data/dataset-access.js';
 import { limitSql } from '../../data/query/limit.js';
 import { DatasetsService } from '../../data/datasets/datasets.service.js';
+import type { Versioned } from '../../data/versioned.js';
 import { didYouMean, nearNames } from '../../errors/near.js';
 import { Problem } from '../../errors/problem.js';
 import { interpolate } from './interpolate.js';
@@ -14,11 +15,6 @@ export interface OrbitAbout {
   readonly header: object;
   readonly metadata: object;
   readonly comment: readonly string[];
-}
-
-export interface Versioned<T> {
-  readonly value: T;
-  readonly version: string;
 }
 
 const COLUMNS = '"EPOCH", time, "X", "Y", "Z", "X_DOT", "Y_DOT", "Z_DOT"';

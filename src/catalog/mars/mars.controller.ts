@@ -6,6 +6,7 @@ import type { RawQuery } from '../../data/query/parse-query.js';
 import { Problem } from '../../errors/problem.js';
 import { ApiFieldsQuery } from '../../http/api-columns.js';
 import { ApiProblems } from '../../http/api-problems.js';
+import { wantsText } from '../../http/plain-text.js';
 import { validateJson, validateQuery } from '../../parameters/validate.js';
 import {
   PlaceRequest,
@@ -59,7 +60,7 @@ export default class MarsController {
       sampling: validateJson(SamplingRequest, request.sampling_hr, 'sampling_hr.'),
       order: request.order,
     });
-    if (!/^text\/plain\b/.test(accept ?? '')) return trip;
+    if (!wantsText(accept)) return trip;
     void reply.type('text/plain; charset=utf-8');
     return tripText(trip);
   }

@@ -8,6 +8,7 @@ import { Problem } from '../../errors/problem.js';
 import { abortOnClose } from '../../http/abort-on-close.js';
 import { ApiProblems } from '../../http/api-problems.js';
 import { ApiFieldsQuery } from '../../http/api-columns.js';
+import { wantsText } from '../../http/plain-text.js';
 import { validateQuery } from '../../parameters/validate.js';
 import { waterState, waterText, type Measurement, type WaterState } from './turbidity.js';
 import { WaterParameters } from './water.parameters.js';
@@ -33,7 +34,7 @@ export default class WaterController {
     const { latest, version } = await this.latest(points, abortOnClose(reply));
     reply.header('dataset-version', version);
     const state = waterState(latest, options);
-    if (!/^text\/plain\b/.test(accept ?? '')) return state;
+    if (!wantsText(accept)) return state;
     void reply.type('text/plain; charset=utf-8');
     return waterText(state);
   }

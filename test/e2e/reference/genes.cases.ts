@@ -85,6 +85,23 @@ export function genes(service: Service): void {
       expect(Object.fromEntries(perYear)).toEqual(expected.approved_per_year_2015_2023);
     });
 
+    it('lie on chromosomes, which a job counts and draws in their order', async () => {
+      const rows = await service.table({ analysis: 'chromosomes', dataset: 'genes' });
+      const names = rows.map(({ chromosome }) => chromosome);
+      const numbers = Array.from({ length: 22 }, (_, index) => String(index + 1));
+      expect(names).toEqual([...numbers, 'X', 'Y', 'MT', null]);
+      // Counted by another program.
+      expect(
+        rows.filter(({ chromosome }) => ['1', '22', 'X', 'MT'].includes(String(chromosome))),
+      ).toEqual([
+        { chromosome: '1', rows: 4216 },
+        { chromosome: '22', rows: 1026 },
+        { chromosome: 'X', rows: 1956 },
+        { chromosome: 'MT', rows: 56 },
+      ]);
+      expect(rows.reduce((sum, row) => sum + Number(row['rows']), 0)).toBe(expected.genes);
+    });
+
     it('are 500 in the first part', async () => {
       const { first_500 } = expected;
       expect((await service.load('genes-500', 'hgnc/hgnc_first_500.txt')).rows).toBe(
