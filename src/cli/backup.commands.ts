@@ -51,6 +51,7 @@ export function addBackupCommands(program: Command, configure: () => Configurati
     .command('verify [name]')
     .description('prove that a backup (the newest) can be restored, in a Redis of its own')
     .option('--json', 'print JSON')
+    .addHelpText('after', '\nExample:\n  almanac verify --json')
     .action(async (name: string | undefined, { json }: Printing) => {
       const configuration = configure();
       const folder = await backups(configuration).find(name);
@@ -65,6 +66,7 @@ export function addBackupCommands(program: Command, configure: () => Configurati
     )
     .option('--replace', 'remove the data that are there first')
     .option('--json', 'print JSON')
+    .addHelpText('after', '\nExample:\n  almanac restore --replace')
     .action(async (name: string | undefined, options: Printing & { replace?: true }) => {
       const configuration = configure();
       const folder = await backups(configuration).find(name);

@@ -78,14 +78,14 @@ const inRange = ({ min, max }: Range): PropertyDecorator[] => [
 
 export function IntegerField(options: Common<number> & Range): PropertyDecorator {
   return field({ type: 'integer', ...common(options), ...range(options) }, isOptional(options), [
-    IsInt(),
+    IsInt({ message: 'must be a whole number' }),
     ...inRange(options),
   ]);
 }
 
 export function NumberField(options: Common<number> & Range): PropertyDecorator {
   return field({ type: 'number', ...common(options), ...range(options) }, isOptional(options), [
-    IsNumber(),
+    IsNumber({}, { message: 'must be a number' }),
     ...inRange(options),
   ]);
 }

@@ -83,7 +83,10 @@ function check<T extends object>(
 
 function faultsOf(error: ValidationError, path: string): FieldFault[] {
   const field = path + error.property;
-  return Object.values(error.constraints ?? {}).map((message) => ({
+  const { isInt, isNumber, ...others } = error.constraints ?? {};
+  // What is no number is neither too small nor too large.
+  const noNumber = isInt ?? isNumber;
+  return (noNumber === undefined ? Object.values(others) : [noNumber]).map((message) => ({
     field,
     message: message.replace(`${error.property} `, ''),
   }));

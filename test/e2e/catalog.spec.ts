@@ -40,14 +40,14 @@ describe('degrees', () => {
   });
 
   it.each([
-    ['/degrees?start=abc', 400, 'start'],
-    ['/degrees?limit=-1', 400, 'limit'],
-    ['/degrees/A', 400, 'id'],
-    ['/degrees/-1', 400, 'id'],
-    ['/degrees?strat=1990', 400, 'strat'],
-  ])('%s is %d and names %s', async (path, status, field) => {
+    ['/degrees?start=abc', 'start', 'must be a whole number'],
+    ['/degrees?limit=-1', 'limit', 'must not be less than 0'],
+    ['/degrees/A', 'id', 'must be a whole number, 0 or more'],
+    ['/degrees/-1', 'id', 'must be a whole number, 0 or more'],
+    ['/degrees?strat=1990', 'strat', 'unknown parameter; did you mean start?'],
+  ])('%s is 400 and says of %s that it %s', async (path, field, message) => {
     const { body } = await get<ProblemBody>(path);
-    expect([body.status, body.errors?.[0]?.field]).toEqual([status, field]);
+    expect([body.status, body.errors]).toEqual([400, [{ field, message }]]);
   });
 
   it('of an unknown id are 404', async () => {
@@ -199,6 +199,56 @@ describe('meteorites', () => {
     expect((await get('/meteorites/summary?recclass=nothing')).body).toMatchObject({
       code: 'empty-dataset',
     });
+  });
+});
+
+describe('whatever is asked', () => {
+  it.each([
+    ['/genes?limit=x', 'limit', 'must be a whole number'],
+    ['/mars/sites?count=x', 'count', 'must be a whole number'],
+    [
+      '/mars/sites?minLatitude=50&maxLatitude=3',
+      'minLatitude',
+      'must not be above maxLatitude (3)',
+    ],
+    ['/water?threshold=abc', 'threshold', 'must be a number'],
+    ['/iss/epochs?offset=-1', 'offset', 'must not be less than 0'],
+    ['/articles/entities?top=x', 'top', 'must be a whole number'],
+  ])('%s is 400, and %s %s', async (path, field, message) => {
+    const { body } = await get<ProblemBody>(path);
+    expect([body.status, body.errors]).toEqual([400, [{ field, message }]]);
+  });
+
+  it.each([
+    ['degrees', '[{"id":1,"year":"x","degrees":5}]', '"x" is no integer (record 1)'],
+    ['degrees', '{bad', 'the JSON document is damaged'],
+    ['genes', 'a,b\n1,2\n', 'needs the columns hgnc_id, symbol'],
+    ['water', '{"turbidity_data":[{"datetime":"noon"}]}', '"noon" is no timestamp (record 1)'],
+    ['meteorites', 'name,id\nA,first\n', '"first" is no integer (line 2)'],
+    ['iss', '<oem><body></oem>', 'the XML is damaged at line 1, column 18'],
+    ['iss', 'CCSDS_OEM_VERS = 2.0\n', 'holds no state vector'],
+  ])(
+    'a damaged file of %s is 422 and says where, and the old data stay',
+    async (name, file, why) => {
+      const about = async () => (await get(`/datasets/${name}`)).body;
+      const before = { ...(await about()), requestId: undefined };
+      expect((await put(name, file)).body).toMatchObject({
+        ...{ status: 422, code: 'unreadable-file' },
+        detail: expect.stringContaining(why) as unknown,
+      });
+      expect({ ...(await about()), requestId: undefined }).toEqual(before);
+    },
+  );
+
+  it('has answers when all records were deleted', async () => {
+    for (const name of ['degrees', 'genes', 'meteorites']) {
+      await http(`${api.url}/datasets/${name}/records?all=true`, { method: 'DELETE' });
+    }
+    expect((await get('/degrees')).body).toEqual([]);
+    expect((await get('/degrees/2/degrees')).body).toMatchObject({ code: 'unknown-record' });
+    expect((await get('/genes')).body).toEqual([]);
+    expect((await get('/genes/HGNC:5')).body).toMatchObject({ code: 'unknown-record' });
+    expect((await get('/meteorites/summary')).body).toMatchObject({ code: 'empty-dataset' });
   });
 });
 

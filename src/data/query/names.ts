@@ -40,7 +40,9 @@ export function columnNamed(
 ): Column {
   const found = columns.find((column) => column.name === name);
   if (found !== undefined) return found;
-  const near = nearNames(name, [...columns.map((column) => column.name), ...others]);
+  // A parameter of that very name is meant elsewhere: it is none here.
+  const meant = others.filter((other) => other !== name);
+  const near = nearNames(name, [...columns.map((column) => column.name), ...meant]);
   const hint = didYouMean(near.map((one) => `"${one}"`));
   throw Problem.field('unknown-column', field, `there is no column "${name}"${hint}`, { near });
 }
