@@ -6,6 +6,7 @@ import { chooseTable } from '../system/table.mjs';
 import { measureScatterMap } from './scatter-map.mjs';
 import { measureLatency } from './latency.mjs';
 import { measureListing } from './listing.mjs';
+import { measureTwoWorkers } from './two-workers.mjs';
 import { measureWorkingOff } from './working-off.mjs';
 
 const DATASET = 'bench';
@@ -26,6 +27,7 @@ export async function* benchJobs(options) {
       ...(await measureScatterMap(context)),
       ...(await measureLatency(context)),
       ...(await measureListing(context)),
+      await measureTwoWorkers(context),
       ...(await measureWorkingOff(context)),
     ];
     client.close();
