@@ -6,7 +6,7 @@ import { random } from '../measure/random.mjs';
  *
  * @typedef {object} Case
  * @property {string} name
- * @property {'line' | 'scatter' | 'histogram' | 'map'} kind
+ * @property {'line' | 'scatter' | 'histogram' | 'panels' | 'map'} kind
  * @property {number} points
  * @property {{ nothing: number, again: number }} target
  */
@@ -29,10 +29,11 @@ export const CASES = [
     points: 1_000_000,
     target: { nothing: 2, again: 4 },
   },
+  { name: '2 x 2 panels', kind: 'panels', points: 1_000, target: { nothing: 2, again: 4 } },
   { name: 'map of 45,000', kind: 'map', points: 45_000, target: { nothing: 3.5, again: 4 } },
 ];
 
-/** Columns of a case by the names that the analyses give them: x, y0, c, d; a, b, c; v. */
+/** Columns of a case by the names that the analyses give them: x, y0, c, d; a, b, c; v; of panels t, w too. */
 export function columnsOf({ kind, points }, variant) {
   const next = random(17 + variant);
   const spread = 1 + variant / 3;
@@ -52,6 +53,18 @@ export function columnsOf({ kind, points }, variant) {
       };
     case 'histogram':
       return { v: make(bell) };
+    case 'panels': {
+      let level = 0;
+      return {
+        t: make((i) => i * spread),
+        w: make(() => (level += spread * (next() - 0.5))),
+        x: make(bell),
+        y0: make(bell),
+        c: make(() => spread * next()),
+        d: make(() => spread * next()),
+        v: make(bell),
+      };
+    }
     case 'map':
       return {
         a: make(() => 360 * next() - 180),

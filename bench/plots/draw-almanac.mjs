@@ -18,12 +18,27 @@ const PARAMS = {
   scatter: { x: 'x', y: ['y0'], color: 'c', size: 'd', style: 'points' },
   histogram: { column: 'v' },
   map: { lat: 'b', lon: 'a', color: 'c', colorScale: 'log' },
+  panels: {
+    plots: [
+      { kind: 'line', x: 't', y: ['w'] },
+      { kind: 'scatter', x: 'x', y: ['y0'], color: 'c', size: 'd' },
+      { kind: 'histogram', column: 'v' },
+      { kind: 'scatter', x: 'x', y: ['d'], color: 'c' },
+    ],
+  },
 };
+/** The columns of each panel, by the names that its query gives them; null where it counts in DuckDB. */
+const PANELS = [
+  { x: 't', y0: 'w' },
+  { x: 'x', y0: 'y0', c: 'c', d: 'd' },
+  null,
+  { x: 'x', y0: 'd', c: 'c' },
+];
 const wanted = ['plot.png'];
 const loaded = new Map();
 
 /** The columns of a request, and the table of them where the analysis counts in DuckDB. */
-async function dataOf({ kind, files }) {
+async function dataOf({ files }) {
   const key = JSON.stringify(files);
   if (loaded.has(key)) return loaded.get(key);
   const names = Object.keys(files).filter((name) => name !== 'land');
@@ -36,7 +51,7 @@ async function dataOf({ kind, files }) {
       return [name, { kind: 'number', values }];
     }),
   );
-  const data = { columns, table: kind === 'histogram' ? await tableOf(columns) : null };
+  const data = { columns, table: 'v' in columns ? await tableOf(columns) : null };
   loaded.set(key, data);
   return data;
 }
@@ -69,10 +84,26 @@ async function draw({ kind }, { columns, table }) {
     column: (name) => dataset.schema.columns.find((column) => column.name === name),
     rows: async (sql, values) => (await table.runAndReadAll(sql, values)).getRowObjectsJson(),
   };
-  const data = table === null ? columns : await analysis.query(params, reader);
+  const data = await queried(kind, analysis, { params, reader, columns, table });
   const task = { dataset, wanted, progress() {}, log() {} };
   const results = await analysis.compute(params, data, task);
   return results['plot.png'].bytes.length;
+}
+
+/** What the query of the analysis gives: the columns as they are, or what DuckDB counts in them. */
+async function queried(kind, analysis, { params, reader, columns, table }) {
+  if (kind !== 'panels') return table === null ? columns : analysis.query(params, reader);
+  const { default: histogram } = await load('analyses/histogram/histogram.analysis.js');
+  const own = validateJson(histogram.params, PARAMS.histogram);
+  const parts = [];
+  for (const names of PANELS) {
+    if (names === null) parts.push(await histogram.query(own, reader));
+    else {
+      const chosen = Object.entries(names).map(([name, column]) => [name, columns[column]]);
+      parts.push(Object.fromEntries(chosen));
+    }
+  }
+  return parts;
 }
 
 /** Highest memory of this process in MB. */

@@ -107,24 +107,43 @@ def draw_map(axes, figure, files, points):
     axes.set_axis_off()
 
 
+def draw_panels(axes, figure, files, points):
+    line, marks, bars, plain = axes
+    draw_line(line, figure, {"x": files["t"], "y0": files["w"]}, points)
+    draw_scatter(marks, figure, files, points)
+    draw_histogram(bars, figure, files, points)
+    dots = plain.scatter(
+        column(files["x"]),
+        column(files["d"]),
+        c=column(files["c"]),
+        s=22 * (2 / (100 / 72)) ** 2,
+        alpha=opacity(points),
+        linewidths=0,
+    )
+    figure.colorbar(dots, label="c")
+
+
 KINDS = {
     "line": draw_line,
     "scatter": draw_scatter,
     "histogram": draw_histogram,
     "map": draw_map,
+    "panels": draw_panels,
 }
 
 
 def draw(request):
     figure = Figure(figsize=(19.2, 10.8), dpi=100)
     FigureCanvasAgg(figure)
-    axes = figure.subplots()
+    panels = request["kind"] == "panels"
+    axes = figure.subplots(2, 2).flatten() if panels else figure.subplots()
     KINDS[request["kind"]](axes, figure, request["files"], request["points"])
-    axes.set_title("Title")
-    axes.set_xlabel("x")
-    axes.set_ylabel("y")
-    if request["kind"] != "map":
-        axes.grid(True)
+    for one in axes if panels else [axes]:
+        one.set_title("Title")
+        one.set_xlabel("x")
+        one.set_ylabel("y")
+        if request["kind"] != "map":
+            one.grid(True)
     png = io.BytesIO()
     figure.savefig(png, format="png")
     return png.getbuffer().nbytes

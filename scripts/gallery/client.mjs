@@ -2,7 +2,7 @@
 
 /** @param {string} url @param {string} name @param {import('./tables.mjs').Table} table */
 export async function load(url, name, { body, about }) {
-  const json = String(body).startsWith('[');
+  const json = /^[[{]/.test(String(body));
   const loaded = await fetch(`${url}/datasets/${name}`, {
     method: 'PUT',
     headers: { 'content-type': json ? 'application/json' : 'text/csv' },

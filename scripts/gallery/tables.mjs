@@ -154,6 +154,8 @@ export const tables = {
   industries: file('unemployment-across-industries.json', { title: 'Unemployment' }),
   penguins: file('penguins.json', { title: 'Penguins of the Palmer Archipelago' }),
   gapminder: file('gapminder.json', { title: 'Countries of the world' }),
+  'co2-concentration': file('co2-concentration.csv', { title: 'Carbon dioxide' }),
+  earthquakes: file('earthquakes.json', { title: 'Earthquakes' }),
   movies: file('movies.json', { title: 'Films' }),
   airports: file('airports.csv', { title: 'Airports of the United States' }),
   barley: file('barley.json', { title: 'Barley yields in Minnesota' }),

@@ -38,6 +38,8 @@ export interface DatasetReader {
   readonly about: DatasetAbout;
   /** The dataset that this is a part of: what parts share is found there. */
   readonly whole?: DatasetReader;
+  /** The column of whose values this part has several, which are no group of their own. */
+  readonly mixed?: string;
   column(name: string): Column;
   /** Rows as JSON objects; for aggregates and small answers, at most 100,000 rows (more is a Problem). */
   rows<T extends object>(sql: string, values?: readonly SqlValue[]): Promise<T[]>;

@@ -6,7 +6,6 @@ import { linearTicks, logTicks, type Domain, type Ticks } from './ticks.js';
 /** An axis with everything decided: the scale of the marks and the frame alike. */
 export interface Axis {
   readonly label: string;
-  readonly titled: boolean;
   readonly scale: ScaleType;
   readonly domain: Domain;
   /** Values are read off; false in a picture without data. */
@@ -23,7 +22,6 @@ export function axisOf(
   const { label, scale } = request;
   return {
     label,
-    titled: request.untitled !== true,
     scale,
     count,
     domain: axisDomain(extent, scale, request, count),
@@ -67,7 +65,7 @@ export function positionEncoding(field: string, axis: Axis): Record<string, unkn
   return {
     field,
     type: time ? 'temporal' : 'quantitative',
-    title: axis.titled ? axis.label : null,
+    title: axis.label,
     scale: {
       type: time ? 'utc' : axis.scale,
       domain: axis.domain,

@@ -1,5 +1,6 @@
 import type { Look } from './picture.js';
 import type { Layer, Plan, Sides } from './plan.js';
+import { isRightToLeft } from './scripts.js';
 import { textLines } from './text-lines.js';
 import { configOf, themes, type Theme } from './theme.js';
 import { typographyOf, type Typography } from './typography.js';
@@ -34,6 +35,7 @@ export function frame(look: Look, plan: Plan, footer: string): Layer {
     },
     config: configOf(look),
     title: {
+      ...(isRightToLeft(look.title) ? { anchor: 'end' } : {}),
       text: textLines(look.title, { width, size: type.title, weight: 600, lines }),
       ...(subtitle.length === 0 ? {} : { subtitle }),
       // Room above the plot area lies below the title, so that titles of panels are aligned too.
@@ -56,12 +58,26 @@ export function frame(look: Look, plan: Plan, footer: string): Layer {
     ...(plan.framed === true ? { view: { stroke: theme.axis, strokeWidth: 0.75 } } : {}),
     layer: [
       ...(plan.room === undefined ? [] : [roomLayer(plan.room)]),
-      ...plan.layers,
+      ...(look.untitled === undefined ? plan.layers : plan.layers.map(titledBy(look.untitled))),
       ...(plan.empty ? [nothing(theme)] : []),
       ...(foot.length === 0 ? [] : [footLayer(theme, type)]),
     ],
   };
 }
+
+/** Layers without the titles of some axes. */
+const titledBy =
+  (untitled: NonNullable<Look['untitled']>) =>
+  (layer: Layer): Layer => {
+    const { encoding } = layer as { readonly encoding?: Readonly<Record<string, Layer>> };
+    if (encoding === undefined) return layer;
+    const inner = Object.entries(encoding).map(([channel, definition]) =>
+      (channel === 'x' && untitled.x) || (channel === 'y' && untitled.y)
+        ? [channel, { ...definition, title: null }]
+        : [channel, definition],
+    );
+    return { ...layer, encoding: Object.fromEntries(inner) as unknown };
+  };
 
 /** Keeps room for marks that reach out of the plot area, so that they do not move the title. */
 const roomLayer = (room: number | Sides): Layer => {

@@ -3,6 +3,7 @@ import { drawnSpec } from './drawing/drawn-spec.js';
 import { footLines, frame } from './frame.js';
 import type { Look } from './picture.js';
 import type { Layer, Plan } from './plan.js';
+import { glyphsNoted } from './scripts.js';
 import { fillScene, openScene, resetScene, type Filled, type Scene } from './scene.js';
 
 /** A plan whose frame is laid out, and not filled yet. */
@@ -35,7 +36,8 @@ export async function fill({ plan, scene, look, footer }: Laid): Promise<Filled>
   return filling;
 }
 
-async function opened(shown: Shown, plan: Plan): Promise<Laid> {
+async function opened(shown: Shown, drawn: Plan): Promise<Laid> {
+  const plan = glyphsNoted(drawn, shown.look);
   const spec = frame(shown.look, plan, shown.footer);
   const scene = await openScene(drawnSpec(spec, plan), shown.look);
   return { ...shown, plan, spec, scene, given: shown.plan };

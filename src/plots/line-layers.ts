@@ -17,6 +17,8 @@ export interface LineLayers {
   readonly xAxis: Axis;
   readonly yAxis: Axis;
   readonly looks: LineLooks;
+  /** Several lines have one name. */
+  readonly repeated: boolean;
 }
 
 /** The looks of so many lines; forms are taken in turn. */
@@ -35,8 +37,23 @@ export function looksOf({ look, forms }: LinePicture, lines: number, points: num
   };
 }
 
+/** The looks of lines, by the indexes of their names. */
+export const looksOfLines = (looks: LineLooks, names: readonly number[]): LineLooks => ({
+  ...looks,
+  colors: names.map((i) => looks.colors[i] ?? ''),
+  forms: names.map((i) => looks.forms[i] ?? { form: 'line' as const }),
+});
+
 /** Layers of lines and of dots, as the published specification has them; their marks are ours. */
-export function lineLayers({ look, seriesLabel, names, xAxis, yAxis, looks }: LineLayers): Layer[] {
+export function lineLayers({
+  look,
+  seriesLabel,
+  names,
+  xAxis,
+  yAxis,
+  looks,
+  repeated,
+}: LineLayers): Layer[] {
   const several = names.length > 1;
   const legend = several
     ? legendOf(look, { symbolType: 'stroke', symbolStrokeWidth: 2.5, symbolSize: 160 })
@@ -84,6 +101,7 @@ export function lineLayers({ look, seriesLabel, names, xAxis, yAxis, looks }: Li
               ),
             }
           : {}),
+        ...(repeated ? { detail: { field: 's', type: 'nominal' } } : {}),
         order: { value: null },
       },
     },

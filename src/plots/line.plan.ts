@@ -1,7 +1,7 @@
 import { axisOf, places, stepsAcross, stepsDown, type Axis } from './axis.js';
 import { LOG_NOTE, reach, some } from './counts.js';
 import { isDrawable, isWithin } from './extent.js';
-import { lineLayers, looksOf } from './line-layers.js';
+import { lineLayers, looksOf, looksOfLines } from './line-layers.js';
 import { isDotted, lineMarks } from './line-marks.js';
 import { ruleLayers, ruleRows, ruleTexts, ruleValues, ruleWords, shownRules } from './rules.js';
 import { textLayers, textRows } from './texts.js';
@@ -16,7 +16,9 @@ export const MOST_SERIES = 20;
 /** Lines over a number or time axis; with more than 4 points a pixel column, reduced by M4. */
 export function linePlan(picture: LinePicture): Plan {
   const { look, x, y, seriesLabel, series, counted } = picture;
-  const shown = series.slice(0, MOST_SERIES);
+  const all = [...new Set(series.map(({ name }) => name))];
+  const names = all.slice(0, MOST_SERIES);
+  const shown = series.filter(({ name }) => names.includes(name));
   const left = { missing: 0, notPositive: 0, outside: 0, drawn: 0 };
   const lines = shown.map((one) => clean(one, x, y, left));
   const { rules, notes: ruleNotes } = shownRules(picture.rules ?? [], { x, y });
@@ -28,12 +30,16 @@ export function linePlan(picture: LinePicture): Plan {
   );
   const axes = { x: xAxis, y: yAxis };
   const labelled = rules.some(({ label }) => label !== undefined);
-  const names = shown.map(({ name }) => name);
   const total = series.reduce((sum, one) => sum + one.y.length, 0);
   const looks = looksOf(picture, names.length, total);
+  const repeated = shown.length > names.length;
+  const own = looksOfLines(
+    looks,
+    shown.map(({ name }) => names.indexOf(name)),
+  );
   return {
     layers: [
-      ...lineLayers({ look, seriesLabel, names, xAxis, yAxis, looks }),
+      ...lineLayers({ look, seriesLabel, names, xAxis, yAxis, looks, repeated }),
       ...ruleLayers(rules, axes, look),
       ...(labelled ? textLayers(look) : []),
     ],
@@ -41,9 +47,9 @@ export function linePlan(picture: LinePicture): Plan {
     words: ruleWords(rules),
     notes: [
       reach(left.drawn, total, counted),
-      ...(shown.length === series.length
+      ...(names.length === all.length
         ? []
-        : [`${shown.length} of ${series.length} series, those with the most rows`]),
+        : [`${names.length} of ${all.length} series, those with the most rows`]),
       ...some(left.missing, `without ${x.label} or ${y.label}`),
       ...some(left.notPositive, LOG_NOTE),
       ...some(left.outside, 'outside the axes'),
@@ -54,8 +60,9 @@ export function linePlan(picture: LinePicture): Plan {
     fill: (layout) => {
       const reduced = lines.map((line) => reduce(line, xAxis, layout));
       const named = reduced.map((line, i) => {
-        const form = looks.forms[i] ?? { form: 'line' };
-        return { line, name: names[i] ?? '', form };
+        const form = own.forms[i] ?? { form: 'line' };
+        const of = repeated ? { s: i } : {};
+        return { line, name: shown[i]?.name ?? '', form, of };
       });
       const { width, height } = layout;
       const placed = reduced.map((line) => ({
@@ -68,7 +75,7 @@ export function linePlan(picture: LinePicture): Plan {
           ...(labelled ? textRows(ruleTexts(rules, axes, layout)) : {}),
         },
         published: () => ({ lines: named.flatMap(rowsOf) }),
-        marks: lineMarks(placed, looks),
+        marks: lineMarks(placed, own),
         summary: { rows: total, series: named.map(summaryOf) },
       };
     },
@@ -128,15 +135,17 @@ interface Named {
   readonly line: Polyline;
   readonly name: string;
   readonly form: LineForm;
+  /** Which line it is, where several have one name. */
+  readonly of: Row;
 }
 
 /** Rows of Vega's data; a point that has a dot is marked: one with gaps on both sides, since no line goes through it. */
-const rowsOf = ({ line: { x, y }, name, form }: Named): Row[] =>
+const rowsOf = ({ line: { x, y }, name, form, of }: Named): Row[] =>
   Array.from(x, (a, i) => {
     const [before, b, after] = [y[i - 1] ?? NaN, y[i] ?? NaN, y[i + 1] ?? NaN];
     const alone = !Number.isFinite(before) && !Number.isFinite(after);
     const dot = (alone || isDotted(form)) && Number.isFinite(b);
-    return { a, b: Number.isFinite(b) ? b : null, c: name, p: dot };
+    return { a, b: Number.isFinite(b) ? b : null, c: name, p: dot, ...of };
   });
 
 const summaryOf = ({ line: { x, y }, name }: Named): unknown => ({

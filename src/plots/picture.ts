@@ -36,6 +36,8 @@ export interface Look {
   readonly scale: number;
   /** One of several in a picture: its title stands above the plot area. */
   readonly panel?: boolean;
+  /** Axes whose titles stand at another panel. */
+  readonly untitled?: { readonly x: boolean; readonly y: boolean };
   /** Room to be added around the plot area, in CSS pixels. */
   readonly inset?: {
     readonly left: number;
@@ -48,8 +50,6 @@ export interface Look {
 export interface AxisRequest {
   readonly label: string;
   readonly scale: ScaleType;
-  /** Its title stands elsewhere. */
-  readonly untitled?: boolean;
   readonly min?: number;
   readonly max?: number;
 }

@@ -24,6 +24,8 @@ const draw = async (query: string, input: object) => {
   return { svg: text('plot.svg'), data: JSON.parse(text('data.json')) as Summary };
 };
 
+const times = <T>(n: number, one: T): T[] => Array.from({ length: n }, () => one);
+
 describe('the line plot', () => {
   it('goes in the order of x and is interrupted where y is missing', async () => {
     const query = 'SELECT unnest([3, 1, 2, 4]) AS x, unnest([30, 10, NULL, 40]) AS y';
@@ -95,6 +97,22 @@ describe('the line plot', () => {
     await expect(
       draw('SELECT 1 AS x, 2 AS y', { x: 'x', y: 'y', yScale: 'log', rules: [{ y: 0 }] }),
     ).rejects.toThrow('params.rules[0].y: must be above 0 on a logarithmic axis');
+  });
+
+  it('draws each of the other values as a line of its own', async () => {
+    const query =
+      "SELECT i AS x, i AS y, 's' || (i % 14) AS s, 'g' || (i % 28 // 14) AS g FROM range(280) t(i)";
+    const facets = await draw(query, { x: 'x', y: 'y', facet: 's' });
+    const panels = facets.data as unknown as Summary[];
+    const lengths = (panel: Summary | undefined) =>
+      panel?.series.map(({ name, x }) => [name, x.length]);
+    expect(panels).toHaveLength(10);
+    expect(lengths(panels[0])).toEqual([['y', 20]]);
+    expect(lengths(panels[9])).toEqual(times(5, ['y', 20]));
+    dataset.close();
+    const twice = await draw(query, { x: 'x', y: 'y', facet: 's', series: 'g' });
+    const [, ...last] = (twice.data as unknown as Summary[]).slice(8);
+    expect(lengths(last[0])).toEqual([...times(5, ['g0', 10]), ...times(5, ['g1', 10])]);
   });
 
   it('refuses several ways to choose the lines', async () => {

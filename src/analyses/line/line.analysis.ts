@@ -15,7 +15,7 @@ import {
 } from '../../plots/requests.js';
 import { definePlot } from '../plot-analysis.js';
 import { LineParameters } from './line.parameters.js';
-import { splitSeries } from './split-series.js';
+import { splitSeries, splitTwice } from './split-series.js';
 
 /** Lines over a number or time axis. */
 export default definePlot({
@@ -49,6 +49,8 @@ export default definePlot({
       selected(dataset, params.x, 'x'),
       ...params.y.map((name, i) => selected(dataset, name, `y${i}`)),
       ...(series === undefined ? [] : [`${quoteIdentifier(series)}::VARCHAR AS s`]),
+      // What is no one thing is no one line.
+      ...(dataset.mixed === undefined ? [] : [`${quoteIdentifier(dataset.mixed)}::VARCHAR AS f`]),
     ];
     // Equal x in a fixed order, so that the picture is the same each time.
     const order = ['x NULLS LAST', ...values].join(', ');
@@ -76,7 +78,14 @@ export default definePlot({
 
 function seriesOf({ y }: LineParameters, columns: Columns): Series[] {
   const x = numbersOf(columns['x']);
-  const { s } = columns;
-  if (s?.kind === 'text') return splitSeries(x, numbersOf(columns['y0']), s);
-  return y.map((name, i) => ({ name, x, y: numbersOf(columns[`y${i}`]) }));
+  const { s, f } = columns;
+  const own = (values: Float64Array): Omit<Series, 'name'>[] =>
+    f?.kind === 'text' ? splitSeries(x, values, f) : [{ x, y: values }];
+  if (s?.kind !== 'text') {
+    return y.flatMap((name, i) =>
+      own(numbersOf(columns[`y${i}`])).map((line) => ({ ...line, name })),
+    );
+  }
+  const values = numbersOf(columns['y0']);
+  return f?.kind === 'text' ? splitTwice(x, values, s, f) : splitSeries(x, values, s);
 }

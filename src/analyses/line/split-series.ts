@@ -25,3 +25,17 @@ export function splitSeries(
     }))
     .sort((a, b) => b.x.length - a.x.length || collator.compare(a.name, b.name));
 }
+
+/** One series for each pair of values, named by the first: several have one name. */
+export function splitTwice(
+  x: Float64Array,
+  y: Float64Array,
+  named: TextColumn,
+  apart: TextColumn,
+): Series[] {
+  const width = apart.dictionary.length + 1;
+  const codes = named.codes.map((code, row) => (code + 1) * width + (apart.codes[row] ?? -1) + 1);
+  const names = ['(no value)', ...named.dictionary];
+  const dictionary = names.flatMap((name) => Array.from({ length: width }, () => name));
+  return splitSeries(x, y, { kind: 'text', codes, dictionary });
+}

@@ -41,7 +41,7 @@ describe('small multiples', () => {
   it('have the same axes, with titles at the outer sides', () => {
     expect(panels.map(({ x }) => [x.min, x.max])).toEqual(Array(3).fill([1, 90]));
     expect(panels.map(({ y }) => [y.min, y.max])).toEqual(Array(3).fill([1, 100]));
-    expect(panels.map(({ x, y }) => [x.untitled, y.untitled])).toEqual([
+    expect(panels.map(({ look: { untitled } }) => [untitled?.x, untitled?.y])).toEqual([
       [false, false],
       [false, true],
       [false, true],

@@ -14,9 +14,10 @@ export function facetPanels(
   const rows = Math.ceil(pictures.length / columns);
   const legendAt = look.legend === 'bottom' ? (rows - 1) * columns : columns - 1;
   const panels = sharedAxes(withSharedChannels(pictures)).map((picture, i) => {
-    const own = { ...look, title: facets.names[i] ?? '', legend: look.legend };
-    const inside = { x: i + columns < pictures.length, y: i % columns > 0 };
-    return titledOutside({ ...picture, look: { ...own, ...legendOnly(i === legendAt) } }, inside);
+    // Axes have their titles at the outer sides only.
+    const untitled = { x: i + columns < pictures.length, y: i % columns > 0 };
+    const own = { ...look, title: facets.names[i] ?? '', legend: look.legend, untitled };
+    return { ...picture, look: { ...own, ...legendOnly(i === legendAt) } };
   });
   return { look, pictures: panels, columns, notes, legendAt };
 }
@@ -37,20 +38,4 @@ function withSharedChannels(pictures: readonly Picture[]): Picture[] {
         return picture;
     }
   });
-}
-
-/** Axes have their titles at the outer sides only. */
-function titledOutside(picture: Picture, inside: { x: boolean; y: boolean }): Picture {
-  switch (picture.kind) {
-    case 'line':
-    case 'scatter':
-    case 'histogram':
-      return {
-        ...picture,
-        x: { ...picture.x, untitled: inside.x },
-        y: { ...picture.y, untitled: inside.y },
-      };
-    default:
-      return picture;
-  }
 }

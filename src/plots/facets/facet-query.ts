@@ -27,7 +27,11 @@ export async function facetedQuery<D>(
     ranked: 'those with the most rows',
   });
   const parts: D[] = [];
-  for (const i of groups.names.keys()) parts.push(await query(partOf(dataset, `${index} = ${i}`)));
+  for (const i of groups.names.keys()) {
+    const part = partOf(dataset, `${index} = ${i}`);
+    // The last ones are of several values, or of none.
+    parts.push(await query(i < groups.distinct ? part : { ...part, mixed: facet }));
+  }
   return { facets: groups, notes, parts };
 }
 

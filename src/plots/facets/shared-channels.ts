@@ -64,7 +64,9 @@ export function sharedSeries(all: readonly (readonly Series[])[]): Series[][] {
   for (const { name, x } of all.flat()) lengths.set(name, (lengths.get(name) ?? 0) + x.length);
   const names = [...lengths].sort((a, b) => b[1] - a[1]).map(([name]) => name);
   return all.map((series) => {
-    const own = new Map(series.map((one) => [one.name, one]));
-    return names.map((name) => own.get(name) ?? { name, x: EMPTY, y: EMPTY });
+    return names.flatMap((name) => {
+      const own = series.filter((one) => one.name === name);
+      return own.length > 0 ? own : [{ name, x: EMPTY, y: EMPTY }];
+    });
   });
 }
