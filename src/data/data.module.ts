@@ -21,7 +21,8 @@ import { RecordReader } from './records/record-reader.js';
 import { GenerationCache } from './replica/generation-cache.js';
 import { PastReplicas } from './replica/past-replicas.js';
 import { Replicas } from './replica/replicas.js';
-import { watchRestarts } from './replica/restart-watch.js';
+import { VersionTags } from './versions/version-tags.js';
+import { RedisRun } from './replica/redis-run.js';
 import { waysIn } from './sources/catalog-source.js';
 import { DatasetStore } from './store/dataset-store.js';
 import { EditLog } from './store/edit-log.js';
@@ -108,6 +109,17 @@ import { KeptLoads } from './store/kept-loads.js';
       inject: [DatasetStore, EditLog, Replicas],
       useFactory: (...parts: [DatasetStore, EditLog, Replicas]) => new RecordReader(...parts),
     },
+    {
+      provide: RedisRun,
+      inject: [RedisConnections],
+      useFactory: ({ data }: RedisConnections) => new RedisRun(data),
+    },
+    {
+      provide: VersionTags,
+      inject: [DatasetStore, KeptLoads, Replicas, RedisRun],
+      useFactory: (...parts: [DatasetStore, KeptLoads, Replicas, RedisRun]) =>
+        new VersionTags(...parts),
+    },
     { provide: DatasetAccess, useClass: DatasetAccessService },
   ],
   exports: [
@@ -120,6 +132,7 @@ import { KeptLoads } from './store/kept-loads.js';
     KeptLoads,
     GenerationCache,
     Replicas,
+    VersionTags,
     RecordReader,
     DatasetAccess,
   ],
@@ -128,7 +141,7 @@ export class DataModule implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('Data');
 
   constructor(
-    @Inject(RedisConnections) private readonly redis: RedisConnections,
+    @Inject(RedisRun) private readonly run: RedisRun,
     @Inject(Replicas) private readonly replicas: Replicas,
     @Inject(RecordReader) private readonly reader: RecordReader,
     @Inject(DataMetrics) private readonly metrics: DataMetrics,
@@ -146,8 +159,7 @@ export class DataModule implements OnModuleInit, OnApplicationShutdown {
 
   onModuleInit(): void {
     this.metrics.watch(this.replicas);
-    watchRestarts(
-      this.redis.data,
+    this.run.watch(
       () => {
         this.logger.warn('Redis was restarted: the replicas of this process are made anew');
         this.replicas.clear();

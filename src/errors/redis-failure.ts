@@ -9,6 +9,9 @@ const RETRY_AFTER_S = 2;
 export function redisFailure(error: unknown): Problem | null {
   if (!(error instanceof Error)) return null;
   const text = `${error.message} ${(error as NodeJS.ErrnoException).code ?? ''}`;
+  // What kept a transaction from its end is told by the first of its commands that was refused.
+  const { previousErrors } = error as { previousErrors?: readonly unknown[] };
+  if (previousErrors?.[0] !== undefined) return redisFailure(previousErrors[0]);
   if (FULL.test(error.message)) {
     return new Problem('storage-full', 'Redis refuses to store more: its memory limit is reached');
   }

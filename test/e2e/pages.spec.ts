@@ -164,4 +164,37 @@ describe('pages that follow each other', () => {
     const answer = await http<ProblemBody>(at(`/records?${query}`));
     expect([answer.status, answer.body.errors?.[0]?.field]).toEqual([400, field]);
   });
+
+  it('count the values of columns among all that match, by `facets`', async () => {
+    await put();
+    const url = `${at('/records')}?limit=2&mass__notnull&sort=id&facets=kind,big,seen&facetSize=3`;
+    const { body } = await http<PageBody & { facets: Record<string, unknown> }>(url);
+    const matching = TABLE.filter(({ mass }) => mass !== null);
+    const facetOf = (column: 'kind' | 'big' | 'seen'): object => {
+      const counts = new Map<string, number>();
+      for (const row of matching) {
+        const value = row[column];
+        if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1);
+      }
+      const byCount = [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
+      const values = byCount.slice(0, 3).map(([value, count]) => ({ value, count }));
+      const others = byCount.slice(3).reduce((sum, [, count]) => sum + count, 0);
+      const missing = matching.filter((row) => row[column] === null).length;
+      return { values, distinct: counts.size, other: others, missing };
+    };
+    expect(body).toMatchObject({ total: matching.length, records: { length: 2 } });
+    expect(body.facets).toEqual({
+      kind: facetOf('kind'),
+      big: facetOf('big'),
+      seen: facetOf('seen'),
+    });
+    const none = await http<PageBody & { facets: unknown }>(at('/records?id=-1&facets=kind'));
+    expect(none.body.facets).toEqual({ kind: { values: [], distinct: 0, other: 0, missing: 0 } });
+    const wrong = await http<ProblemBody>(at('/records?facets=kynd'));
+    expect([wrong.status, wrong.body.code, wrong.body.near]).toEqual([
+      400,
+      'unknown-column',
+      ['kind'],
+    ]);
+  });
 });

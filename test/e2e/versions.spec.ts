@@ -30,6 +30,64 @@ async function load(name: string, csv: string): Promise<void> {
 const ids = async (name: string, query: string, server = api): Promise<unknown[]> =>
   (await http<PageBody>(at(name, `/records${query}`, server))).body.records.map(({ id }) => id);
 
+describe('answers from one version', () => {
+  const get = (path: string, etag?: string | null, server = api): Promise<Answer> =>
+    http(at('tagged', path, server), {
+      headers: etag === undefined || etag === null ? {} : { 'if-none-match': etag },
+    });
+  const PATHS = [
+    '/records?mass__gt=1&name=a&name=b',
+    '/aggregate?group=name&agg=mean(mass)',
+    '/summary',
+    '/export?format=csv',
+    '/records/2/name',
+    '/records?version=1',
+  ];
+
+  it('have an ETag, for which every process says 304 until the dataset changes', async () => {
+    await load('tagged', 'id,name,mass\n1,a,10\n2,b,20\n3,c,30\n');
+    for (const path of PATHS) {
+      await get(path, null, other);
+      const answer = await get(path);
+      const etag = answer.headers.get('etag');
+      expect([path, answer.status, etag]).toEqual([path, 200, expect.stringMatching(/^(W\/)?"/)]);
+      for (const server of [api, other]) {
+        const same = await get(path, etag, server);
+        expect([path, same.status, same.body]).toEqual([path, 304, '']);
+        expect(same.headers.get('etag')).toBe(etag);
+        expect(same.headers.get('dataset-version')).toBe('1.0');
+      }
+    }
+    const etag = (await get('/records?mass__gt=1&name=a')).headers.get('etag');
+    expect((await get('/records?name=a&mass__gt=1', etag)).status).toBe(304);
+    expect((await get('/records?mass__gt=2&name=a', etag)).status).toBe(200);
+    expect((await get('/aggregate?nonsense=1', '*')).status).toBe(304);
+    expect((await get('/aggregate?nonsense=1', etag)).status).toBe(400);
+  });
+
+  it('have another ETag once a record has changed, but for what was asked of a kept load', async () => {
+    const etags = await Promise.all(
+      PATHS.map(async (path) => (await get(path)).headers.get('etag')),
+    );
+    const patch = { method: 'PATCH', body: { name: 'z', mass: 25 } };
+    expect((await http(at('tagged', '/records/2', other), patch)).status).toBe(200);
+    const statuses = await Promise.all(
+      PATHS.map(async (path, index) => (await get(path, etags[index])).status),
+    );
+    expect(api.log.filter(({ msg }) => msg === 'internal')).toEqual([]);
+    expect(statuses).toEqual([200, 200, 200, 200, 200, 304]);
+    const page = await get('/records?name=z', etags[0]);
+    expect(page.body).toMatchObject({ total: 1, version: '1.1' });
+  });
+
+  it('of an export depend on what the caller takes', async () => {
+    const etag = (await get('/export')).headers.get('etag') ?? '';
+    const headers = { 'if-none-match': etag, accept: 'text/csv' };
+    const csv = await http<string>(at('tagged', '/export'), { headers });
+    expect([csv.status, csv.body.split('\r\n')[0]]).toEqual([200, 'id,name,mass']);
+  });
+});
+
 describe('kept loads', () => {
   beforeAll(async () => {
     await load('things', 'id,mass\n1,10\n2,20\n');

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -61,6 +61,15 @@ export class GuardedProcess {
   async kill(): Promise<Exit> {
     if (this.ended === undefined) this.signalGroup('SIGKILL');
     return this.exited;
+  }
+
+  /** Ids of the processes that it has started, and they in turn, whose command line holds this text. */
+  childrenWith(text: string): number[] {
+    const lines = execFileSync('ps', ['-eo', 'pid=,pgid=,args='], { encoding: 'utf8' }).split('\n');
+    return lines.flatMap((line) => {
+      const [pid, group] = line.trim().split(/\s+/, 2);
+      return group === String(this.guard.pid) && line.includes(text) ? [Number(pid)] : [];
+    });
   }
 
   private signalGroup(signal: NodeJS.Signals): void {

@@ -116,6 +116,11 @@ export class AlmanacProcess {
     return this.process.exited;
   }
 
+  /** Ids of the processes that it has started whose command line holds this text. */
+  childrenWith(text: string): number[] {
+    return this.process.childrenWith(text);
+  }
+
   /** SIGTERM; resolves when it has ended. A program that handles it well gives `code: 0`. */
   async stop(): Promise<Exit> {
     return this.tidy(await this.process.stop());

@@ -1,5 +1,6 @@
 import type { DuckDBInstance } from '@duckdb/node-api';
 
+import type { Changes } from './changes.js';
 import { interrupted, Session } from './session.js';
 import { StatementCache } from './statement-cache.js';
 
@@ -12,6 +13,7 @@ export class ConnectionPool {
   constructor(
     private readonly instance: DuckDBInstance,
     private readonly size: number,
+    private readonly changes: Changes,
   ) {}
 
   async withConnection<T>(
@@ -35,7 +37,7 @@ export class ConnectionPool {
     if (free !== undefined) return free;
     if (this.opened < this.size) {
       this.opened++;
-      return new StatementCache(await this.instance.connect());
+      return new StatementCache(await this.instance.connect(), this.changes);
     }
     return new Promise((resolve, reject) => {
       const take = (connection: StatementCache): void => {

@@ -1,6 +1,7 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 
 import { quoteIdentifier, quoteLiteral } from '../identifier.js';
+import { Changes } from './changes.js';
 import { ConnectionPool } from './connection-pool.js';
 import type { Session } from './session.js';
 
@@ -33,6 +34,7 @@ export class QueryEngine {
     private readonly instance: DuckDBInstance,
     private readonly pool: ConnectionPool,
     private readonly exports: ConnectionPool,
+    private readonly changes: Changes,
     private readonly timeoutMs: number,
     private readonly onQuery: EngineOptions['onQuery'],
   ) {}
@@ -46,6 +48,8 @@ export class QueryEngine {
     const connection = await instance.connect();
     for (const setting of [
       `SET GLOBAL TimeZone = 'UTC'`,
+      // Private copies are thrown away, not written out, and a damaged one must not keep anybody up.
+      'PRAGMA disable_checkpoint_on_shutdown',
       `SET GLOBAL allowed_directories = [${quoteLiteral(`${options.folder}/`)}]`,
       `SET GLOBAL enable_external_access = false`,
       `SET GLOBAL autoload_known_extensions = false`,
@@ -55,9 +59,11 @@ export class QueryEngine {
       await connection.run(setting);
     }
     connection.closeSync();
-    const pool = new ConnectionPool(instance, Math.max(4, options.threads * 2));
-    const exports = new ConnectionPool(instance, Math.max(2, options.threads));
-    return new QueryEngine(instance, pool, exports, options.queryTimeoutMs, options.onQuery);
+    const changes = new Changes();
+    const pool = new ConnectionPool(instance, Math.max(4, options.threads * 2), changes);
+    const exports = new ConnectionPool(instance, Math.max(2, options.threads), changes);
+    const { queryTimeoutMs, onQuery } = options;
+    return new QueryEngine(instance, pool, exports, changes, queryTimeoutMs, onQuery);
   }
 
   async attach(file: string, database: string): Promise<void> {
@@ -104,6 +110,11 @@ export class QueryEngine {
   /** Runs statements outside of a read transaction; they are not interrupted. */
   write<T>(use: (session: Session) => Promise<T>): Promise<T> {
     return this.pool.withConnection(undefined, use);
+  }
+
+  /** The same for statements that change data which others read. */
+  change<T>(use: (session: Session) => Promise<T>): Promise<T> {
+    return this.changes.during(() => this.write(use));
   }
 
   close(): void {

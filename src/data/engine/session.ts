@@ -2,6 +2,7 @@ import type { DuckDBConnection, DuckDBResult } from '@duckdb/node-api';
 
 import type { SqlValue } from '../../analyses/analysis.js';
 import { Problem } from '../../errors/problem.js';
+import { engineFailure } from './engine-failure.js';
 import type { StatementCache } from './statement-cache.js';
 
 const INTERRUPT_EVERY_MS = 20;
@@ -23,11 +24,7 @@ export class Session {
 
   /** All rows, as DuckDB's own values. */
   rows(sql: string, values: readonly SqlValue[] = []): Promise<unknown[][]> {
-    return this.guard(async () => {
-      const statement = await this.statements.prepare(sql);
-      if (values.length > 0) statement.bind([...values]);
-      return (await statement.runAndReadAll()).getRows();
-    });
+    return this.guard(() => this.statements.rows(sql, values));
   }
 
   /** The first column of all rows, which must be text. */
@@ -45,12 +42,17 @@ export class Session {
     return this.guard(() => this.connection.stream(sql, [...values]));
   }
 
+  /** Takes back a transaction that has failed; one that failed as it was to end is taken back already. */
+  async rollback(): Promise<void> {
+    await this.connection.run('ROLLBACK').catch(() => undefined);
+  }
+
   /** Ends a transaction; a failed or interrupted one can only be rolled back. */
   async end(statement: 'COMMIT'): Promise<void> {
     try {
       await this.connection.run(statement);
     } catch {
-      await this.connection.run('ROLLBACK').catch(() => undefined); // none is open any more
+      await this.rollback();
     }
   }
 
@@ -60,7 +62,7 @@ export class Session {
    */
   async guard<T>(call: () => Promise<T>): Promise<T> {
     const { signal } = this;
-    if (signal === undefined) return call();
+    if (signal === undefined) return call().catch(rethrown);
     if (signal.aborted) throw interrupted(signal);
     let repeat: NodeJS.Timeout | undefined;
     const interrupt = (): void => {
@@ -73,12 +75,16 @@ export class Session {
     try {
       return await call();
     } catch (error) {
-      throw (signal as { aborted: boolean }).aborted ? interrupted(signal) : error;
+      throw (signal as { aborted: boolean }).aborted ? interrupted(signal) : engineFailure(error);
     } finally {
       clearInterval(repeat);
       signal.removeEventListener('abort', interrupt);
     }
   }
+}
+
+function rethrown(error: unknown): never {
+  throw engineFailure(error);
 }
 
 /** Why a use ended early: the reason that its signal carries. */

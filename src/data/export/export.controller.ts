@@ -8,6 +8,7 @@ import { ApiFilteredQuery } from '../../http/api-columns.js';
 import { ApiProblems } from '../../http/api-problems.js';
 import { parseQuery, type RawQuery } from '../query/parse-query.js';
 import { formatVersion } from '../schema.js';
+import { Versioned } from '../versions/versioned.interceptor.js';
 import { EXPORT_FORMATS } from './export-formats.js';
 import { ExportParameters } from './export-parameters.js';
 import { ExportsService, type Export } from './exports.service.js';
@@ -21,6 +22,7 @@ export class ExportController {
   constructor(private readonly exports: ExportsService) {}
 
   @Get('export')
+  @Versioned('accept', 'accept-encoding')
   @ApiOperation({
     summary: 'The whole (filtered) table as a file',
     description:

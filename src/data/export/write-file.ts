@@ -45,8 +45,6 @@ export async function writeFile(
     const pieces = createReadStream(file, { highWaterMark: PIECE_BYTES });
     for await (const piece of pieces as AsyncIterable<Buffer>) await sink.write(piece);
     sink.end('');
-  } catch (error) {
-    throw /No space left/i.test(String(error)) ? diskFull() : error;
   } finally {
     await rm(file, { force: true });
   }

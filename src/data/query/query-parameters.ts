@@ -88,6 +88,23 @@ export class PageParameters extends ReadParameters {
 
   @BooleanField({ description: 'Whether to count all matching records.', default: true })
   total!: boolean;
+
+  @TextField({
+    description:
+      'Columns whose values are counted among all matching records, separated by commas; at most 10.',
+    example: 'recclass,fall',
+    maxLength: 4000,
+    optional: true,
+  })
+  facets?: string;
+
+  @IntegerField({
+    description: 'Most values of a facet; the rest is counted as `other`.',
+    min: 1,
+    max: 1_000,
+    default: 20,
+  })
+  facetSize!: number;
 }
 
 export class AggregateParameters extends ReadParameters {

@@ -8,6 +8,7 @@ import { ApiProblems } from '../../http/api-problems.js';
 import type { RawQuery } from '../query/parse-query.js';
 import { AggregateParameters } from '../query/query-parameters.js';
 import { formatVersion } from '../schema.js';
+import { Versioned } from '../versions/versioned.interceptor.js';
 import { AggregatesService } from './aggregates.service.js';
 import { nextUrl, pageJson } from './page-json.js';
 
@@ -18,6 +19,7 @@ export class AggregatesController {
   constructor(private readonly aggregates: AggregatesService) {}
 
   @Get('aggregate')
+  @Versioned()
   @ApiOperation({
     summary: 'Figures of groups: count, distinct, sum, mean, sd, min, max, quantiles, first, last',
     description:

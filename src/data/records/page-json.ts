@@ -1,9 +1,11 @@
+import type { Facet } from '../query/facets.js';
 import { formatVersion, type Version } from '../schema.js';
 
 interface PageFacts {
   readonly records: readonly string[];
   readonly total: number | null;
   readonly version: Version;
+  readonly facets?: readonly Facet[];
 }
 
 /**
@@ -12,7 +14,17 @@ interface PageFacts {
  */
 export function pageJson(page: PageFacts, next: string | null): string {
   const rest = { total: page.total, next, version: formatVersion(page.version) };
-  return `{"records":[${page.records.join(',')}],${JSON.stringify(rest).slice(1)}`;
+  const facets = page.facets === undefined ? '' : `"facets":${facetsJson(page.facets)},`;
+  return `{"records":[${page.records.join(',')}],${facets}${JSON.stringify(rest).slice(1)}`;
+}
+
+function facetsJson(facets: readonly Facet[]): string {
+  const members = facets.map(({ column, values, ...rest }) => {
+    const counts = values.map(({ value, count }) => `{"value":${value},"count":${String(count)}}`);
+    const facet = `{"values":[${counts.join(',')}],${JSON.stringify(rest).slice(1)}`;
+    return `${JSON.stringify(column)}:${facet}`;
+  });
+  return `{${members.join(',')}}`;
 }
 
 /**

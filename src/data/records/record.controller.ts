@@ -15,11 +15,12 @@ import { ApiBody, ApiHeader, ApiOperation, ApiQuery, ApiResponse, ApiTags } from
 import type { FastifyReply } from 'fastify';
 
 import { ApiProblems } from '../../http/api-problems.js';
+import { etagOfText, IF_NONE_MATCH } from '../../http/etag.js';
 import { validateQuery } from '../../parameters/validate.js';
 import type { RawQuery } from '../query/parse-query.js';
 import { VersionParameters, VERSION_QUERY } from '../versions/version-parameters.js';
 import { formatVersion } from '../schema.js';
-import { answerRecord, sendRecord } from './record-answers.js';
+import { answerRecord, sendRecord, sendUnlessKnown } from './record-answers.js';
 import { RECORD_EXAMPLE } from './record-example.js';
 import { RecordEditor, type Conditions } from './record-editor.js';
 import { RecordsService } from './records.service.js';
@@ -37,11 +38,7 @@ export class RecordController {
 
   @Get(':id')
   @ApiOperation({ summary: 'One record' })
-  @ApiHeader({
-    name: 'if-none-match',
-    required: false,
-    description: 'ETag: 304 where it still holds',
-  })
+  @ApiHeader(IF_NONE_MATCH)
   @ApiResponse({
     status: 200,
     description: 'The record, with its ETag',
@@ -125,6 +122,7 @@ export class RecordController {
 
   @Get(':id/:column')
   @ApiOperation({ summary: 'One value of one record, as {column: value}' })
+  @ApiHeader(IF_NONE_MATCH)
   @ApiQuery(VERSION_QUERY)
   @ApiProblems('unknown-dataset', 'unknown-record', 'unknown-column', 'version-gone')
   async value(
@@ -132,13 +130,12 @@ export class RecordController {
     @Param('id') id: string,
     @Param('column') column: string,
     @Query() query: RawQuery,
+    @Headers('if-none-match') known: string | undefined,
     @Res({ passthrough: true }) reply: Reply,
-  ): Promise<string> {
+  ): Promise<string | undefined> {
     const { version: load } = validateQuery(VersionParameters, query);
     const { json, version } = await this.records.value(name, id, column, load);
-    reply.header('dataset-version', formatVersion(version));
-    reply.type('application/json; charset=utf-8');
-    return json;
+    return sendUnlessKnown(reply, { json, etag: etagOfText(json) }, version, known);
   }
 }
 

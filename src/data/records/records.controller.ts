@@ -8,6 +8,7 @@ import { ApiProblems } from '../../http/api-problems.js';
 import { formatVersion } from '../schema.js';
 import type { RawQuery } from '../query/parse-query.js';
 import { PageParameters, ReadParameters } from '../query/query-parameters.js';
+import { Versioned } from '../versions/versioned.interceptor.js';
 import { answerPage } from './record-answers.js';
 import { RecordsService } from './records.service.js';
 
@@ -20,6 +21,7 @@ export class RecordsController {
   constructor(private readonly records: RecordsService) {}
 
   @Get('records')
+  @Versioned()
   @ApiOperation({ summary: 'A page of records: filtered, searched, sorted' })
   @ApiFilteredQuery(PageParameters)
   @ApiResponse({ status: 200, description: '{records, total, next, version}' })
@@ -41,6 +43,7 @@ export class RecordsController {
   }
 
   @Get('summary')
+  @Versioned()
   @ApiOperation({
     summary: 'Each column in figures: count, missing, distinct, range, mean, quartiles, top values',
   })

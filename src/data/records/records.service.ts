@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import { Problem } from '../../errors/problem.js';
 import { readCursor, writeCursor } from '../query/cursor.js';
+import { parseFacets, readFacets, type Facet, type FacetRequest } from '../query/facets.js';
 import { parseFilter } from '../query/filter.js';
 import { parseSort } from '../query/order.js';
 import { parseFields, readPage, readPlaces, type Page, type PageRequest } from '../query/page.js';
@@ -19,6 +20,7 @@ import { valueJson, type StoredRecord } from './record-json.js';
 
 export interface VersionedPage extends Omit<Page, 'place'> {
   readonly version: Version;
+  readonly facets?: readonly Facet[];
   /** Where the next page begins; null where this one is the last. */
   readonly cursor: string | null;
 }
@@ -49,9 +51,13 @@ export class RecordsService {
       total,
     };
     const whole = parameters.fields === undefined;
+    const { facets } = parameters;
+    const asked = facets === undefined ? null : parseFacets(schema, facets, parameters.facetSize);
     const { place, ...page } =
-      (whole ? await this.pageOfTexts(replica, request, signal) : null) ??
-      (await replica.ask((session) => readPage(session, replica, request), { signal }));
+      asked !== null
+        ? await this.pageWithFacets(replica, request, asked, signal)
+        : ((whole ? await this.pageOfTexts(replica, request, signal) : null) ??
+          (await replica.ask((session) => readPage(session, replica, request), { signal })));
     const next = place === null ? null : writeCursor(loadNumber, order, place);
     return { ...page, version: { load: loadNumber, edit: page.edit }, cursor: next };
   }
@@ -66,6 +72,23 @@ export class RecordsService {
     const page = await replica.ask((session) => readPlaces(session, replica, request), { signal });
     const records = this.texts.take(replica, page.places);
     return records === null ? null : { ...page, records };
+  }
+
+  /** Page and facets from one state of the table. */
+  private pageWithFacets(
+    replica: Replica,
+    request: PageRequest,
+    asked: FacetRequest,
+    signal: AbortSignal,
+  ): Promise<Page & { facets: readonly Facet[] }> {
+    return replica.read(
+      async (session) => {
+        const page = await readPage(session, replica, request);
+        const facets = await readFacets(session, replica, request, asked);
+        return { ...page, facets };
+      },
+      { signal },
+    );
   }
 
   async summary(

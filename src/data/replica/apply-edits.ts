@@ -44,7 +44,7 @@ export async function applyEdits(
     );
     await session.execute('COMMIT');
   } catch (error) {
-    await session.execute('ROLLBACK');
+    await session.rollback();
     throw error;
   }
 }

@@ -1,11 +1,16 @@
-import { randomUUID } from 'node:crypto';
-import { constants } from 'node:fs';
+import { createHash, randomUUID } from 'node:crypto';
+import { constants, createReadStream } from 'node:fs';
 import { copyFile, mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 
 import { Problem } from '../../errors/problem.js';
-import type { GenerationStore } from '../store/generation-store.js';
+import type { GenerationStore, StoredGeneration } from '../store/generation-store.js';
+
+const READ_BYTES = 2 ** 20;
+
+type Downloadable = StoredGeneration & { readonly chunks: number };
 
 /**
  * Generation files on the disk of this machine. `generations/` holds them as they were downloaded,
@@ -62,38 +67,56 @@ export class GenerationCache {
   }
 
   /**
-   * A private copy of a stored generation; null where the generation is gone.
-   * @throws Problem `storage-full` where the disk is
+   * A private copy of a stored generation; null where the generation is gone. Where the disk is full, what can
+   * be downloaded again makes room.
+   * @throws Problem `storage-full` where that is not enough
    */
   async copy(store: GenerationStore, dataset: string, id: string): Promise<string | null> {
     const generation = await store.find(dataset, id);
     if (generation === null) return null;
-    const shared = this.sharedFile(generation.sha256);
-    const own = this.newFile('.duckdb');
     try {
-      for (let attempt = 0; attempt < 3; attempt++) {
-        if (await isIntact(shared, generation.bytes)) {
-          if (await copied(shared, own)) return own;
-          continue; // another process has just removed it to make room
-        }
-        const part = this.newFile('.part');
-        const whole = await store.download(dataset, generation, part);
-        if (whole) await rename(part, shared);
-        else await rm(part, { force: true });
-        if (!whole && (await store.find(dataset, id)) === null) return null;
-        await this.prune(generation.sha256);
-      }
+      return await this.fetch(store, dataset, generation);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
-      await rm(own, { force: true });
+      if (!isDiskFull(error)) throw error;
+    }
+    await this.prune(generation.sha256, 0);
+    try {
+      return await this.fetch(store, dataset, generation);
+    } catch (error) {
+      if (!isDiskFull(error)) throw error;
       throw new Problem('storage-full', 'the disk for the cache of datasets is full');
+    }
+  }
+
+  private async fetch(
+    store: GenerationStore,
+    dataset: string,
+    generation: Downloadable,
+  ): Promise<string | null> {
+    const shared = this.sharedFile(generation.sha256);
+    let checked = false;
+    for (let attempt = 0; attempt < 3; attempt++) {
+      if (checked || (await isIntact(shared, generation))) {
+        checked = false;
+        const own = this.newFile('.duckdb');
+        if (await copied(shared, own)) return own;
+        continue; // another process has just removed it to make room
+      }
+      const part = this.newFile('.part');
+      try {
+        const whole = await store.download(dataset, generation, part);
+        checked = whole; // while it was downloaded
+        if (whole) await rename(part, shared);
+        else if ((await store.find(dataset, generation.id)) === null) return null;
+      } finally {
+        await rm(part, { force: true });
+      }
+      await this.prune(generation.sha256, this.limitBytes);
     }
     throw new Problem(
       'storage-unavailable',
       `the data of "${dataset}" could not be fetched whole`,
-      {
-        retryAfter: 2,
-      },
+      { retryAfter: 2 },
     );
   }
 
@@ -101,8 +124,8 @@ export class GenerationCache {
     return join(this.shared, `${sha256}.duckdb`);
   }
 
-  /** Removes shared files, least recently used first, until the rest is within the limit. */
-  private async prune(keep: string): Promise<void> {
+  /** Removes shared files but one, least recently used first, until the rest is within the limit. */
+  private async prune(keep: string, limitBytes: number): Promise<void> {
     const names = (await readdir(this.shared)).filter((name) => !name.startsWith(keep));
     const files = await Promise.all(
       names.map(async (name) => {
@@ -113,19 +136,31 @@ export class GenerationCache {
     );
     let total = files.reduce((sum, { bytes }) => sum + bytes, 0);
     for (const { file, bytes } of files.sort((a, b) => a.used - b.used)) {
-      if (total <= this.limitBytes) return;
+      if (total <= limitBytes) return;
       await rm(file, { force: true });
       total -= bytes;
     }
   }
 }
 
-async function isIntact(file: string, bytes: number): Promise<boolean> {
+/** Whether the file is what was stored, to the last bit: it may be damaged without having changed in size. */
+async function isIntact(file: string, { bytes, sha256 }: Downloadable): Promise<boolean> {
   const found = await stat(file).catch(() => null);
   if (found === null) return false;
-  if (found.size === bytes) return true;
+  if (found.size === bytes && (await hashOf(file)) === sha256) return true;
   await rm(file, { force: true });
   return false;
+}
+
+/** null where the file is gone, or cannot be read any more. */
+async function hashOf(file: string): Promise<string | null> {
+  const hash = createHash('sha256');
+  try {
+    await pipeline(createReadStream(file, { highWaterMark: READ_BYTES }), hash);
+    return hash.digest('hex');
+  } catch {
+    return null;
+  }
 }
 
 async function copied(from: string, to: string): Promise<boolean> {
@@ -135,10 +170,14 @@ async function copied(from: string, to: string): Promise<boolean> {
     await utimes(from, now, now);
     return true;
   } catch (error) {
+    await rm(to, { force: true });
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
     throw error;
   }
 }
+
+const isDiskFull = (error: unknown): boolean =>
+  ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '');
 
 function isAlive(pid: number): boolean {
   try {

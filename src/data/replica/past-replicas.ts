@@ -39,7 +39,8 @@ export class PastReplicas {
       return this.datasets.unknown(name);
     }
     const kept = wanted ?? (await this.kept.get(name, load));
-    const replica = this.replicas.get(kept.generation) ?? (await this.open(name, kept));
+    const known = this.replicas.get(kept.generation);
+    const replica = known?.failed === false ? known : await this.open(name, kept);
     return replica ?? this.kept.gone(name, load);
   }
 

@@ -1,11 +1,12 @@
 import { rm, stat } from 'node:fs/promises';
 
+import { DamagedCopy } from '../engine/engine-failure.js';
 import type { QueryEngine, ReadOptions } from '../engine/query-engine.js';
 import type { Session } from '../engine/session.js';
 import { quoteIdentifier } from '../identifier.js';
 import { Totals } from '../query/totals.js';
 import type { Schema, Version } from '../schema.js';
-import type { EditLog } from '../store/edit-log.js';
+import type { EditLog, LoggedEdit } from '../store/edit-log.js';
 import { applyEdits } from './apply-edits.js';
 
 /**
@@ -19,6 +20,8 @@ export class Replica {
   /** Row numbers of records that were edited since then. An edit is noted here before it is applied. */
   readonly edited = new Set<number>();
   readonly totals = new Totals();
+  /** Whether its file failed while it was read or written: whoever owns it makes a new one. */
+  failed = false;
   private users = 0;
   private retired = false;
   private catchingUp: Promise<boolean> = Promise.resolve(true);
@@ -48,7 +51,10 @@ export class Replica {
       database: string;
     },
   ): Promise<Replica> {
-    await engine.attach(of.file, of.database);
+    await engine.attach(of.file, of.database).catch(async (error: unknown) => {
+      await rm(of.file, { force: true });
+      throw error;
+    });
     const replica = new Replica(
       engine,
       log,
@@ -60,7 +66,12 @@ export class Replica {
       of.file,
       of.database,
     );
-    replica.edit = await engine.read((session) => replica.editIn(session));
+    try {
+      replica.edit = await engine.read((session) => replica.editIn(session));
+    } catch (error) {
+      await replica.retire();
+      throw error;
+    }
     replica.sortedUntil = replica.edit;
     return replica;
   }
@@ -123,6 +134,9 @@ export class Replica {
     this.users++;
     try {
       return await use();
+    } catch (error) {
+      this.failed ||= error instanceof DamagedCopy;
+      throw error;
     } finally {
       this.users--;
       await this.detachIfUnused();
@@ -134,12 +148,20 @@ export class Replica {
       const changes = await this.log.since(this.dataset, this.generation, this.edit);
       if (changes.kind === 'moved') return false;
       for (const [, { row }] of changes.edits) this.edited.add(row);
-      await this.engine.write((session) =>
-        applyEdits(session, this.database, this.schema, changes.edits, changes.edit),
-      );
-      this.edit = changes.edit;
+      await this.apply(changes.edits, changes.edit);
     }
     return true;
+  }
+
+  private async apply(edits: readonly [string, LoggedEdit][], reached: number): Promise<void> {
+    const { database, schema } = this;
+    try {
+      await this.engine.change((session) => applyEdits(session, database, schema, edits, reached));
+    } catch (error) {
+      this.failed = true; // who knows what is on the disk
+      throw error;
+    }
+    this.edit = reached;
   }
 
   private async editIn(session: Session): Promise<number> {
@@ -151,7 +173,8 @@ export class Replica {
     if (!this.retired || this.users > 0) return;
     this.users = Infinity; // once only
     await this.catchingUp.catch(() => undefined);
-    await this.engine.detach(this.database);
+    // Nobody waits for this, and a damaged one may complain.
+    await this.engine.detach(this.database).catch(() => undefined);
     await rm(this.file, { force: true });
     await rm(`${this.file}.wal`, { force: true });
   }

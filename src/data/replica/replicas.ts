@@ -81,6 +81,11 @@ export class Replicas {
     return this.replicas.peek(name)?.applied ?? 0;
   }
 
+  /** The epoch of the replica of a dataset; null where this process has none. */
+  epochOf(name: string): string | null {
+    return this.replicas.peek(name)?.epoch ?? null;
+  }
+
   /** The schema of a generation, where this process has it at hand. */
   schemaOf(name: string, generation: string): Schema | null {
     const replica = this.replicas.peek(name);
@@ -141,6 +146,7 @@ export class Replicas {
 }
 
 function fits(replica: Replica, state: DatasetState, seen: number): boolean {
+  if (replica.failed) return false;
   if (replica.epoch !== state.epoch || replica.generation !== state.generation) return false;
   return seen <= state.version.edit;
 }

@@ -6,6 +6,7 @@ import { Script } from '../../redis/script.js';
 import { STATE_FIELDS, stateOf, type DatasetState } from './dataset-record.js';
 
 const edit = new Script(new URL('./edit.lua', import.meta.url));
+const latestEdit = new Script(new URL('./latest-edit.lua', import.meta.url));
 const changes = new Script(new URL('./changes.lua', import.meta.url));
 
 /** Above this many waiting edits a dataset takes no more until they are folded in. */
@@ -79,16 +80,11 @@ export class EditLog {
 
   /** The state of the dataset and the latest edit of one record, in one round trip. */
   async one(name: string, id: string): Promise<[DatasetState | null, LoggedEdit | null]> {
-    // As one transaction: a compaction between the two would hide an edit of the old generation.
-    const answers = await this.redis
-      .multi()
-      .hmget(this.keys.dataset(name), ...STATE_FIELDS)
-      .hget(this.keys.edits(name), id)
-      .exec();
-    const failed = answers?.find(([error]) => error !== null)?.[0];
-    if (failed !== undefined && failed !== null) throw failed;
-    const state = (answers?.[0]?.[1] ?? []) as (string | null)[];
-    const entry = (answers?.[1]?.[1] ?? null) as string | null;
+    const [state, entry] = (await latestEdit.run(
+      this.redis,
+      [this.keys.dataset(name), this.keys.edits(name)],
+      [id, ...STATE_FIELDS],
+    )) as [(string | null)[], string | null];
     return [stateOf(state), entry === null ? null : parseEntry(entry)];
   }
 

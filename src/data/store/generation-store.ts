@@ -69,16 +69,28 @@ export class GenerationStore {
     const hash = createHash('sha256');
     const handle = await open(file, 'wx');
     try {
+      let coming = this.chunk(name, generation, 0);
       for (let index = 0; index < generation.chunks; index++) {
-        const chunk = await this.redis.getBuffer(this.keys.chunk(name, generation.id, index));
+        const chunk = await coming;
         if (chunk === null) return false;
+        coming = this.chunk(name, generation, index + 1); // while this one is hashed and written
         hash.update(chunk);
-        await handle.write(chunk);
+        // All of it, or an error: `write` may stop half-way on a full disk.
+        await Promise.all([handle.writeFile(chunk), coming]);
       }
     } finally {
       await handle.close();
     }
     return hash.digest('hex') === generation.sha256;
+  }
+
+  /** A piece of a file; null where it is gone, or behind the last. */
+  private async chunk(
+    name: string,
+    { id, chunks }: { id: string; chunks: number },
+    index: number,
+  ): Promise<Buffer | null> {
+    return index < chunks ? this.redis.getBuffer(this.keys.chunk(name, id, index)) : null;
   }
 
   /** Removes a stored file that nothing refers to. */
