@@ -26,23 +26,32 @@ export async function findKey(
   const fit = columns.filter(({ type, nulls }) => KEY_TYPES.includes(type) && nulls === 0);
   const called = fit.filter(({ name }) => KEY_NAME.test(name));
   const first = fit.filter(({ name }) => name === columns[0]?.name);
-  for (const { name } of [...called, ...first]) {
-    if (rows > 0 && (await isKey(connection, table, name))) return name;
+  for (const { name, type } of [...called, ...first]) {
+    if (rows > 0 && (await isKey(connection, table, name, type))) return name;
   }
   return ROW_ID;
 }
 
-async function isKey(connection: DuckDBConnection, table: string, name: string): Promise<boolean> {
+/** @param type what the values are; where it is not known they are looked at as texts */
+async function isKey(
+  connection: DuckDBConnection,
+  table: string,
+  name: string,
+  type: ColumnType = 'text',
+): Promise<boolean> {
   const column = quoteIdentifier(name);
   const estimate = await connection.runAndReadAll(
     `SELECT approx_count_distinct(${column}) >= count(*) * ${String(CLEARLY_FEWER)} FROM ${table}`,
   );
   if (estimate.getRows()[0]?.[0] !== true) return false;
+  const text = `${column}::VARCHAR`;
+  const addresses =
+    type === 'text'
+      ? `coalesce(max(length(${text})), 0) <= ${String(MAX_KEY_LENGTH)} AND count(*) FILTER (${text} = '') = 0`
+      : 'true';
   const result = await connection.runAndReadAll(
-    `SELECT count(DISTINCT ${column}) = count(*) AND count(${column}) = count(*)
-       AND coalesce(max(length(${column}::VARCHAR)), 0) BETWEEN 1 AND ${String(MAX_KEY_LENGTH)}
-       AND count(*) FILTER (${column}::VARCHAR = '') = 0
-     FROM ${table}`,
+    `SELECT count(*) > 0 AND count(DISTINCT ${column}) = count(*) AND count(${column}) = count(*)
+       AND ${addresses} FROM ${table}`,
   );
   return result.getRows()[0]?.[0] === true;
 }

@@ -41,15 +41,21 @@ export class GenerationStore {
     await this.checkRoom(size);
     const hash = createHash('sha256');
     let chunks = 0;
+    let stored: Promise<unknown> = Promise.resolve();
     const source = createReadStream(file, { highWaterMark: Math.min(CHUNK_BYTES, size) || 1 });
     for await (const chunk of source as AsyncIterable<Buffer>) {
-      const stored = this.redis.set(this.keys.chunk(name, id, chunks++), chunk, 'EX', seconds);
-      hash.update(chunk); // while Redis takes it
       await stored;
+      stored = this.redis.set(this.keys.chunk(name, id, chunks++), chunk, 'EX', seconds);
+      stored.catch(() => undefined); // thrown where it is awaited
+      hash.update(chunk); // while Redis takes it
     }
     const sha256 = hash.digest('hex');
     const key = this.keys.generation(name, id);
-    await this.redis.multi().hset(key, { chunks, bytes: size, sha256 }).expire(key, seconds).exec();
+    const known = this.redis
+      .multi()
+      .hset(key, { chunks, bytes: size, sha256 })
+      .expire(key, seconds);
+    await Promise.all([stored, known.exec()]);
     return { id, sha256, bytes: size };
   }
 
