@@ -26,6 +26,7 @@ import { FilterDeleter } from './records/filter-deleter.js';
 import { ListEditor } from './records/list-editor.js';
 import { RecordListsController } from './records/record-lists.controller.js';
 import { RecordReader } from './records/record-reader.js';
+import { HeldColumns } from './records/held-columns.js';
 import { RecordTexts } from './records/record-texts.js';
 import { RecordController } from './records/record.controller.js';
 import { RecordsController } from './records/records.controller.js';
@@ -69,6 +70,15 @@ import { VersionsModule } from './versions/versions.module.js';
         const logger = new Logger('Data');
         return new RecordTexts((dataset, error) => {
           logger.warn({ err: error }, `records of "${dataset}" are not held as texts`);
+        });
+      },
+    },
+    {
+      provide: HeldColumns,
+      useFactory: () => {
+        const logger = new Logger('Data');
+        return new HeldColumns((dataset, error) => {
+          logger.warn({ err: error }, `columns of "${dataset}" are not held in memory`);
         });
       },
     },

@@ -5,7 +5,15 @@ import { readCursor, writeCursor } from '../query/cursor.js';
 import { parseFacets, readFacets, type Facet, type FacetRequest } from '../query/facets.js';
 import { parseFilter } from '../query/filter.js';
 import { parseSort } from '../query/order.js';
-import { parseFields, readPage, readPlaces, type Page, type PageRequest } from '../query/page.js';
+import {
+  parseFields,
+  readPage,
+  readPlaces,
+  type Page,
+  type PageRequest,
+  type PlacesPage,
+} from '../query/page.js';
+import { columnsOfQuestion, placesInMemory } from '../query/places-in-memory.js';
 import { columnNamed } from '../query/names.js';
 import { visibleColumns } from '../query/output.js';
 import { parseQuery, type RawQuery } from '../query/parse-query.js';
@@ -14,6 +22,7 @@ import { readSummary, type ColumnSummary } from '../query/summary.js';
 import type { Replica } from '../replica/replica.js';
 import { Replicas } from '../replica/replicas.js';
 import type { Schema, Version } from '../schema.js';
+import { HeldColumns } from './held-columns.js';
 import { RecordReader } from './record-reader.js';
 import { RecordTexts } from './record-texts.js';
 import { valueJson, type StoredRecord } from './record-json.js';
@@ -32,6 +41,7 @@ export class RecordsService {
     private readonly replicas: Replicas,
     private readonly reader: RecordReader,
     private readonly texts: RecordTexts,
+    private readonly columns: HeldColumns,
   ) {}
 
   async page(name: string, query: RawQuery, signal: AbortSignal): Promise<VersionedPage> {
@@ -69,7 +79,9 @@ export class RecordsService {
     signal: AbortSignal,
   ): Promise<Page | null> {
     if (!this.texts.has(replica)) return null;
-    const page = await replica.ask((session) => readPlaces(session, replica, request), { signal });
+    const page =
+      this.placesOfColumns(replica, request) ??
+      (await replica.ask((session) => readPlaces(session, replica, request), { signal }));
     const records = this.texts.take(replica, page.places);
     return records === null ? null : { ...page, records };
   }
@@ -89,6 +101,13 @@ export class RecordsService {
       },
       { signal },
     );
+  }
+
+  /** The page by columns that are at hand as numbers; null where one is not, or does not suffice. */
+  private placesOfColumns(replica: Replica, request: PageRequest): PlacesPage | null {
+    const names = columnsOfQuestion(request);
+    const held = names === null ? null : this.columns.of(replica, names);
+    return held === null ? null : placesInMemory(held, request);
   }
 
   async summary(

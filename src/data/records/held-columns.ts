@@ -1,0 +1,86 @@
+import { LRUCache } from 'lru-cache';
+
+import type { ColumnData, Columns } from '../columns.js';
+import { readColumns } from '../engine/read-columns.js';
+import { quoteIdentifier } from '../identifier.js';
+import type { HeldTable } from '../query/places-in-memory.js';
+import type { Replica } from '../replica/replica.js';
+import { ROW_ID } from '../schema.js';
+
+/** Bytes of all tables together; least recently used go first. */
+const MAX_ALL = 64 * 2 ** 20;
+/** What a text of a dictionary takes beside its characters, about. */
+const TEXT_BYTES = 32;
+
+interface Held {
+  readonly edit: number;
+  readonly columns: Columns;
+}
+
+/**
+ * Columns of small tables as typed arrays, as far as questions look at them. They show one edit: after another
+ * one they are dropped, and read again when a second question finds the table unchanged, so that a table which
+ * is being written costs nothing here.
+ */
+export class HeldColumns {
+  private readonly tables = new LRUCache<string, Held>({
+    maxSize: MAX_ALL,
+    sizeCalculation: ({ columns }) => 1 + bytesOf(columns),
+  });
+  private readonly filling = new Set<string>();
+
+  constructor(private readonly onError: (dataset: string, error: unknown) => void) {}
+
+  /** Some columns of the table as it is; null where one is not here, which is then read in the background. */
+  of(replica: Replica, names: readonly string[]): HeldTable | null {
+    const { table, applied } = replica;
+    const held = this.tables.get(table);
+    if (held?.edit !== applied) {
+      this.tables.set(table, { edit: applied, columns: {} });
+      return null;
+    }
+    const { columns, edit } = held;
+    const rows = columns[ROW_ID];
+    if (rows?.kind === 'number' && names.every((name) => name in columns)) {
+      return { rows: rows.values, columns, edit };
+    }
+    void this.fill(replica, held, names);
+    return null;
+  }
+
+  private async fill(replica: Replica, held: Held, names: readonly string[]): Promise<void> {
+    const { table, dataset } = replica;
+    if (this.filling.has(table)) return;
+    this.filling.add(table);
+    try {
+      const lacking = [...new Set([ROW_ID, ...names])].filter((name) => !(name in held.columns));
+      const select = lacking.map(quoteIdentifier).join(', ');
+      const { columns, edit } = await replica.read(
+        async (session, version) => ({
+          columns: await readColumns(
+            session,
+            `SELECT ${select} FROM ${table} ORDER BY ${quoteIdentifier(ROW_ID)}`,
+            [],
+          ),
+          edit: version.edit,
+        }),
+        { timeout: false },
+      );
+      if (edit !== held.edit) return;
+      this.tables.set(table, { edit, columns: { ...held.columns, ...columns } });
+    } catch (error) {
+      this.onError(dataset, error);
+    } finally {
+      this.filling.delete(table);
+    }
+  }
+}
+
+const bytesOf = (columns: Columns): number =>
+  Object.values(columns).reduce((sum, column) => sum + columnBytes(column), 0);
+
+function columnBytes(column: ColumnData): number {
+  if (column.kind !== 'text') return column.values.byteLength;
+  const texts = column.dictionary.reduce((sum, text) => sum + 2 * text.length + TEXT_BYTES, 0);
+  return column.codes.byteLength + texts;
+}
