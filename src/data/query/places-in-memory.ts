@@ -111,11 +111,13 @@ function flags(operator: Operator, wanted: readonly number[], codes: number): Ui
   return kept;
 }
 
-// What follows runs over every row: plain loops over typed arrays, without a call for each.
+// What follows runs over every row: without a call for each, and without an iterator, which takes four times as long.
+/* eslint-disable @typescript-eslint/prefer-for-of */
 
 function keepFlagged(kept: Uint32Array, codes: Int32Array, flagged: Uint8Array): Uint32Array {
   let count = 0;
-  for (const at of kept) {
+  for (let index = 0; index < kept.length; index++) {
+    const at = kept[index] ?? 0;
     if (flagged[(codes[at] ?? -1) + 1] === 1) kept[count++] = at;
   }
   return kept.subarray(0, count);
@@ -131,7 +133,8 @@ function keepBeyond(
 ): Uint32Array {
   const limit = sign * bound;
   let count = 0;
-  for (const at of kept) {
+  for (let index = 0; index < kept.length; index++) {
+    const at = kept[index] ?? 0;
     const value = sign * (values[at] ?? NaN);
     if (value > limit || (included && value === limit)) kept[count++] = at;
   }
@@ -147,13 +150,16 @@ function keepEqual(
   const inverse = operator === 'not' || operator === 'notin' || operator === 'notnull';
   const nulls = operator === 'isnull' || operator === 'notnull';
   let count = 0;
-  for (const at of kept) {
+  for (let index = 0; index < kept.length; index++) {
+    const at = kept[index] ?? 0;
     const value = values[at] ?? NaN;
     const found = nulls ? Number.isNaN(value) : wanted.has(value);
     if (found !== inverse) kept[count++] = at;
   }
   return kept.subarray(0, count);
 }
+
+/* eslint-enable @typescript-eslint/prefer-for-of */
 
 /** The first positions in an order with nulls last; null where too many have to be compared. */
 function first(
