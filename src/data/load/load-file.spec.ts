@@ -1,57 +1,19 @@
-import { isUtf8 } from 'node:buffer';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { DuckDBInstance } from '@duckdb/node-api';
 
-import { loadFile } from './load-file.js';
-import type { LoadOutcome, LoadRequest } from './request.js';
-
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'load-'));
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true });
-});
-
-function load(text: string | Buffer, request: Partial<LoadRequest> = {}): Promise<LoadOutcome> {
-  rmSync(join(folder, 'out.duckdb'), { force: true });
-  writeFileSync(join(folder, 'in'), text);
-  return loadFile({
-    input: join(folder, 'in'),
-    output: join(folder, 'out.duckdb'),
-    format: null,
-    key: null,
-    columns: {},
-    expected: [],
-    declared: { columns: {}, key: null, time: null },
-    delimiter: null,
-    path: null,
-    dateformat: null,
-    onError: 'quarantine',
-    plainText: typeof text === 'string' || (isUtf8(text) && !text.includes(0)),
-    charset: null,
-    maxBytes: 2 ** 30,
-    threads: 1,
-    memoryBytes: 256 * 2 ** 20,
-    ...request,
-  });
-}
-
-/** All values of a column of the table that was made, in their order. */
-async function texts(column: string): Promise<unknown[]> {
-  const instance = await DuckDBInstance.create(join(folder, 'out.duckdb'));
-  const connection = await instance.connect();
-  const rows = await connection.runAndReadAll(`SELECT "${column}" FROM records ORDER BY _row`);
-  connection.closeSync();
-  instance.closeSync();
-  return rows.getRows().flat();
-}
+import { FileLoads } from '../../../test/factories/file-loads.js';
+import type { LoadOutcome } from './request.js';
 
 const typesOf = ({ schema }: LoadOutcome): string[] => schema.columns.map(({ type }) => type);
+
+let loads: FileLoads;
+const load = (...given: Parameters<FileLoads['load']>): ReturnType<FileLoads['load']> =>
+  loads.load(...given);
+beforeEach(() => {
+  loads = new FileLoads();
+});
+afterEach(() => {
+  loads.remove();
+});
 
 describe('column types', () => {
   it.each([
@@ -100,12 +62,7 @@ describe('column types', () => {
       'x/y~z',
       'column_4',
     ]);
-    const instance = await DuckDBInstance.create(join(folder, 'out.duckdb'));
-    const connection = await instance.connect();
-    const rows = await connection.runAndReadAll('SELECT * FROM records');
-    expect(rows.getRowsJson()).toEqual([['1', '1', '2', '3', '4']]);
-    connection.closeSync();
-    instance.closeSync();
+    expect(await loads.rows('SELECT * FROM records')).toEqual([[1n, 1n, 2n, 3n, 4n]]);
   });
 });
 
@@ -141,77 +98,6 @@ describe('key, time and position', () => {
   });
 });
 
-describe('separated text', () => {
-  it.each([
-    ['a;b\n1;2\n', ';'],
-    ['a|b\n1|2\n', '|'],
-    ['a\tb\n1\t2\n', '\t'],
-    ['\uFEFFa,b\r\n1,2\r\n', ','],
-  ])('%j is separated by %j', async (text, delimiter) => {
-    const { schema, report } = await load(text);
-    expect(schema.columns.map(({ name }) => name)).toEqual(['a', 'b']);
-    expect(report.found['delimiter'] ?? '\t').toBe(delimiter);
-    expect(report.rows).toBe(1);
-  });
-
-  it('may have no rows at all', async () => {
-    const { schema, report } = await load('a,b\n');
-    expect([schema.columns.length, report.rows, schema.key]).toEqual([2, 0, '_row']);
-  });
-
-  it('of which no row fits is no table', async () => {
-    await expect(load('a b\n1,2\n3,4\n', { delimiter: ',' })).rejects.toThrow(
-      'no row could be read',
-    );
-  });
-
-  it('keeps lines of megabytes, in small files and in large ones', async () => {
-    const rows = Array.from(
-      { length: 30 },
-      (_, i) => `${String(i)},${'x'.repeat(i === 7 ? 12_000_000 : 100)}`,
-    );
-    expect((await load(`a,b\n${rows.join('\n')}\n`)).report).toMatchObject({
-      rows: 30,
-      refused: 0,
-    });
-    const few = `a,b\n1,short\n2,${'x'.repeat(5_000_000)}\n3,short\n`;
-    expect((await load(few)).report).toMatchObject({ rows: 3, refused: 0 });
-  });
-
-  it('may end its lines in several ways, in small files and in large ones', async () => {
-    const { report } = await load('a,b\r\n1,"x\r\ny"\n3,4\r5,6\r\n7\n');
-    expect(report).toMatchObject({ rows: 3, refused: 1, rejects: [{ line: 6 }] });
-    expect(await texts('b')).toEqual(['x\r\ny', '4', '6']);
-    const lines = Array.from({ length: 170_000 }, (_, i) => `${String(i)},${'x'.repeat(100)}`);
-    const long = `a,b\n${lines.join('\n')}\r\n1,2\n`;
-    expect((await load(long)).report).toMatchObject({ rows: 170_001, refused: 0 });
-  });
-
-  it('is the same where threads share it, whatever stands in quotes', async () => {
-    const quoted = ['"1,2,3\n4,""5"",6\n"', '"\r\n,\r\n"', 'plain', '""', '"a""\n""b,c"'];
-    const wanted = Array.from({ length: 120_000 }, (_, i) => quoted[(i * 7 + (i >> 3)) % 5] ?? '');
-    const rows = wanted.map((text, i) => `${String(i)},${text},${'x'.repeat(i % 40)}`);
-    const { report } = await load(`a,b,c\n${rows.join('\n')}\n`, { threads: 2 });
-    expect(report).toMatchObject({ rows: 120_000, refused: 0 });
-    const plain = wanted.map((text) => text.replace(/^"(.*)"$/s, '$1').replaceAll('""', '"'));
-    expect(await texts('b')).toEqual(plain);
-    const bad = rows.with(100_000, '1,2');
-    const again = await load(`a,b,c\n${bad.join('\n')}\n`, { threads: 2 });
-    const line = bad.slice(0, 100_000).join('\n').split('\n').length + 2;
-    expect(again.report).toMatchObject({ rows: 119_999, refused: 1, rejects: [{ line }] });
-  });
-
-  it('with a line of 20 MB is refused', async () => {
-    const long = `a,b\n1,x\n2,${'x'.repeat(20_000_000)}\n${'3,y\n'.repeat(100)}`;
-    await expect(load(long)).rejects.toThrow('a line is longer than');
-  });
-
-  it('with 10,000 columns is refused', async () => {
-    const header = Array.from({ length: 10_000 }, (_, i) => `c${String(i)}`).join(',');
-    await expect(load(`${header}\n`)).rejects.toThrow('at most 4096 are read');
-  });
-});
-
 describe('dates and times in a form of their own', () => {
   it('are read where every value has the form, or the type was given', async () => {
     const text = 'd,t,n\n31/12/1999,31/12/1999,5\nNA,soon,6\n01/02/2024,x,7\n';
@@ -226,12 +112,8 @@ describe('dates and times in a form of their own', () => {
     const columns = { t: { type: 'timestamp' as const } };
     const outcome = await load('t,u\n1517966773840,1\n-1,2\n', { dateformat: 'epoch_ms', columns });
     expect(typesOf(outcome)).toEqual(['timestamp', 'integer']);
-    const instance = await DuckDBInstance.create(join(folder, 'out.duckdb'));
-    const connection = await instance.connect();
-    const rows = await connection.runAndReadAll('SELECT t::VARCHAR FROM records ORDER BY _row');
-    expect(rows.getRows()).toEqual([['2018-02-07 01:26:13.84'], ['1969-12-31 23:59:59.999']]);
-    connection.closeSync();
-    instance.closeSync();
+    const rows = await loads.rows('SELECT t::VARCHAR FROM records ORDER BY _row');
+    expect(rows).toEqual([['2018-02-07 01:26:13.84'], ['1969-12-31 23:59:59.999']]);
   });
 
   it.each(['%', 'days', '%Q'])('refuse the form %s', async (dateformat) => {
@@ -262,21 +144,5 @@ describe('refused rows', () => {
     const outcome = await load(text, { columns: { a: { type: 'integer' } } });
     expect(outcome.report).toMatchObject({ rows: 1, refused: 12_000 });
     expect([outcome.rejects.length, outcome.rejects.at(-1)?.line]).toEqual([10_000, 10_002]);
-  });
-});
-
-describe('rows', () => {
-  it.each(['n', 'rowid'])('keep their order, read by several threads: key %s', async (name) => {
-    const lines = Array.from({ length: 60_000 }, (_, i) => `${String(i * 7)},"a\nb"`);
-    const text = `${name},t\n${lines.join('\n')}\n`;
-    expect((await load(text, { threads: 2 })).report).toMatchObject({ rows: 60_000, refused: 0 });
-    const instance = await DuckDBInstance.create(join(folder, 'out.duckdb'));
-    const connection = await instance.connect();
-    const rows = await connection.runAndReadAll(
-      `SELECT count(*), count(*) FILTER ("${name}" <> (_row - 1) * 7) FROM records`,
-    );
-    expect(rows.getRows()).toEqual([[60_000n, 0n]]);
-    connection.closeSync();
-    instance.closeSync();
   });
 });
