@@ -17,6 +17,7 @@ import { startService } from './gallery/service.mjs';
 const folder = new URL('../docs/gallery/', import.meta.url);
 const beside = new URL('../docs/images/', import.meta.url);
 const [start = ''] = process.argv.slice(2);
+/** @param {{ name: string }} picture */
 const asked = ({ name }) => name.startsWith(start);
 const chosen = pictures.filter(asked);
 const drawnBeside = images.filter(asked);
