@@ -13,7 +13,7 @@ import { AlmanacProcess } from '../support/processes.js';
  * problem document, and no row changed. `BAD_REQUESTS=20000` sends more of the same, `SEED=...` others.
  */
 const SEED = Number(process.env['SEED'] ?? 20_261_124);
-const REQUESTS = Number(process.env['BAD_REQUESTS'] ?? 5_000);
+const REQUESTS = Number(process.env['BAD_REQUESTS'] ?? 4_000);
 const AT_ONCE = 24;
 const SLOW_MS = 2_000;
 

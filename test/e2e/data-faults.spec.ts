@@ -222,7 +222,7 @@ describe('data under faults', () => {
     await until(() => left().length === 1, { what: 'one replica and nothing else' });
     const body = csvOf(600_000, 'new');
     let killed = 0;
-    for (let round = 0; killed < Number(process.env['FAULTS'] ?? '3'); round++) {
+    for (let round = 0; killed < Number(process.env['FAULTS'] ?? '2'); round++) {
       expect(round).toBeLessThan(100);
       const ended = new AbortController();
       const loading = put(body).finally(() => {

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { it } from '@jest/globals';
+
 import { GuardedProcess, ROOT } from '../../support/guarded-process.js';
 
 interface Figures {
@@ -14,6 +16,9 @@ interface Result {
 interface Report {
   readonly parts: readonly { readonly title: string; readonly results: readonly Result[] }[];
 }
+
+/** Those which take minutes whatever the table are tried with `BENCH=all` only. */
+export const itWhereAll = process.env['BENCH'] === 'all' ? it : it.skip;
 
 /**
  * One run on a tiny table, with all its files in `folder`: whether the programs of bench/ still work, not how fast
