@@ -1,3 +1,4 @@
+import { diskFull } from '../../errors/disk-full.js';
 import { Problem } from '../../errors/problem.js';
 
 /** The file of a database cannot be read or written any more; a new copy of it can. */
@@ -23,7 +24,7 @@ export function engineFailure(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof Problem) return error;
   if (DAMAGED.test(error.message)) return new DamagedCopy();
   if (FULL.test(error.message)) {
-    return new Problem('storage-full', 'the disk of the service is full');
+    return diskFull();
   }
   return error;
 }

@@ -1,5 +1,6 @@
 import { isNativeError } from 'node:util/types';
 
+import { diskFull } from '../../errors/disk-full.js';
 import { Problem } from '../../errors/problem.js';
 import type { LoadRequest } from './request.js';
 
@@ -7,7 +8,7 @@ import type { LoadRequest } from './request.js';
 export function readable(error: unknown, request: LoadRequest): unknown {
   if (error instanceof Problem || !isNativeError(error)) return error;
   if (/No space left|ENOSPC/i.test(error.message)) {
-    return new Problem('storage-full', 'the disk of the service is full');
+    return diskFull();
   }
   if (!/^(Invalid Input|Conversion|Parser|Binder|Out of Memory|IO) Error/.test(error.message))
     return error;

@@ -4,6 +4,7 @@ import { type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 
+import { diskFull } from '../../errors/disk-full.js';
 import { Problem } from '../../errors/problem.js';
 import { Utf8Watch } from './encoding/utf8-watch.js';
 
@@ -92,7 +93,7 @@ async function* expand(source: Bytes): Bytes {
 
 function asProblem(error: unknown): unknown {
   const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'ENOSPC') return new Problem('storage-full', 'the disk of the service is full');
+  if (code === 'ENOSPC') return diskFull();
   if (code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ECONNRESET') {
     return new Problem('invalid-body', 'the upload ended before it was complete');
   }
