@@ -3,47 +3,49 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { DuckDBInstance } from '@duckdb/node-api';
+import { afterEach, beforeEach } from '@jest/globals';
+import { DuckDBInstance, type DuckDBResultReader } from '@duckdb/node-api';
 
 import { loadFile } from '../../src/data/load/load-file.js';
 import type { LoadOutcome, LoadRequest } from '../../src/data/load/request.js';
 
-/** Loads files from memory, one after the other, in a folder of its own. */
+/** A request that says nothing beside the file. */
+export const UNSPECIFIC = {
+  format: null,
+  key: null,
+  columns: {},
+  expected: [],
+  declared: { columns: {}, key: null, time: null },
+  delimiter: null,
+  path: null,
+  dateformat: null,
+  onError: 'quarantine',
+  charset: null,
+  maxBytes: 2 ** 30,
+  threads: 1,
+  memoryBytes: 256 * 2 ** 20,
+} as const;
+
+/** Loads files from memory, one after the other, in this process and in a folder of its own. */
 export class FileLoads {
   private readonly folder = mkdtempSync(join(tmpdir(), 'load-'));
 
-  load(text: string | Buffer, request: Partial<LoadRequest> = {}): Promise<LoadOutcome> {
-    rmSync(this.output, { force: true });
-    writeFileSync(join(this.folder, 'in'), text);
-    return loadFile({
-      input: join(this.folder, 'in'),
-      output: this.output,
-      format: null,
-      key: null,
-      columns: {},
-      expected: [],
-      declared: { columns: {}, key: null, time: null },
-      delimiter: null,
-      path: null,
-      dateformat: null,
-      onError: 'quarantine',
-      plainText: typeof text === 'string' || (isUtf8(text) && !text.includes(0)),
-      charset: null,
-      maxBytes: 2 ** 30,
-      threads: 1,
-      memoryBytes: 256 * 2 ** 20,
-      ...request,
-    });
+  load(content: string | Buffer, request: Partial<LoadRequest> = {}): Promise<LoadOutcome> {
+    const files = { input: join(this.folder, 'in'), output: this.output };
+    rmSync(files.output, { force: true });
+    writeFileSync(files.input, content);
+    const plainText = typeof content === 'string' || (isUtf8(content) && !content.includes(0));
+    return loadFile({ ...UNSPECIFIC, ...files, plainText, ...request });
   }
 
   /** What a query finds in the table that was made last, `records`. */
-  async rows(sql: string): Promise<unknown[][]> {
+  async query(sql: string): Promise<DuckDBResultReader> {
     const instance = await DuckDBInstance.create(this.output);
     const connection = await instance.connect();
-    const rows = await connection.runAndReadAll(sql);
+    const found = await connection.runAndReadAll(sql);
     connection.closeSync();
     instance.closeSync();
-    return rows.getRows();
+    return found;
   }
 
   remove(): void {
@@ -53,4 +55,19 @@ export class FileLoads {
   private get output(): string {
     return join(this.folder, 'out.duckdb');
   }
+}
+
+/** Loads for every test of a file: each has a folder of its own. */
+export function fileLoads(): Pick<FileLoads, 'load' | 'query'> {
+  let loads: FileLoads;
+  beforeEach(() => {
+    loads = new FileLoads();
+  });
+  afterEach(() => {
+    loads.remove();
+  });
+  return {
+    load: (...given) => loads.load(...given),
+    query: (sql) => loads.query(sql),
+  };
 }

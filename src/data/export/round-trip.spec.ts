@@ -11,6 +11,7 @@ import {
   ndjsonOf,
   type AwkwardTable,
 } from '../../../test/factories/awkward-tables.js';
+import { UNSPECIFIC } from '../../../test/factories/file-loads.js';
 import { quoteLiteral } from '../identifier.js';
 import { loadFile } from '../load/load-file.js';
 import { parseGivenSchema } from '../load/request.js';
@@ -63,6 +64,7 @@ async function load(name: string, file: Buffer, format: string, schema: unknown)
   writeFileSync(input, file);
   const given = parseGivenSchema(schema === null ? undefined : JSON.stringify(schema));
   const outcome = await loadFile({
+    ...UNSPECIFIC,
     input,
     output,
     format,
@@ -70,15 +72,8 @@ async function load(name: string, file: Buffer, format: string, schema: unknown)
     columns: given.columns,
     expected: given.expected,
     declared: { columns: {}, key: null, time: given.time },
-    delimiter: null,
-    path: null,
-    dateformat: null,
     onError: 'fail',
     plainText: format !== 'parquet' && !file.includes(0),
-    charset: null,
-    maxBytes: 2 ** 30,
-    threads: 1,
-    memoryBytes: 256 * 2 ** 20,
   });
   return outcome.schema;
 }

@@ -1,19 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 
-import { FileLoads } from '../../../test/factories/file-loads.js';
+import { fileLoads } from '../../../test/factories/file-loads.js';
 import type { LoadOutcome } from './request.js';
 
 const typesOf = ({ schema }: LoadOutcome): string[] => schema.columns.map(({ type }) => type);
 
-let loads: FileLoads;
-const load = (...given: Parameters<FileLoads['load']>): ReturnType<FileLoads['load']> =>
-  loads.load(...given);
-beforeEach(() => {
-  loads = new FileLoads();
-});
-afterEach(() => {
-  loads.remove();
-});
+const { load, query } = fileLoads();
 
 describe('column types', () => {
   it.each([
@@ -62,7 +54,7 @@ describe('column types', () => {
       'x/y~z',
       'column_4',
     ]);
-    expect(await loads.rows('SELECT * FROM records')).toEqual([[1n, 1n, 2n, 3n, 4n]]);
+    expect((await query('SELECT * FROM records')).getRows()).toEqual([[1n, 1n, 2n, 3n, 4n]]);
   });
 });
 
@@ -112,8 +104,8 @@ describe('dates and times in a form of their own', () => {
     const columns = { t: { type: 'timestamp' as const } };
     const outcome = await load('t,u\n1517966773840,1\n-1,2\n', { dateformat: 'epoch_ms', columns });
     expect(typesOf(outcome)).toEqual(['timestamp', 'integer']);
-    const rows = await loads.rows('SELECT t::VARCHAR FROM records ORDER BY _row');
-    expect(rows).toEqual([['2018-02-07 01:26:13.84'], ['1969-12-31 23:59:59.999']]);
+    const rows = await query('SELECT t::VARCHAR FROM records ORDER BY _row');
+    expect(rows.getRows()).toEqual([['2018-02-07 01:26:13.84'], ['1969-12-31 23:59:59.999']]);
   });
 
   it.each(['%', 'days', '%Q'])('refuse the form %s', async (dateformat) => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { UNSPECIFIC } from '../../../test/factories/loaded-table.js';
+import { UNSPECIFIC } from '../../../test/factories/file-loads.js';
 import { Loader } from './loader.js';
 import type { LoadOutcome } from './request.js';
 

@@ -1,20 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 
-import { FileLoads } from '../../../test/factories/file-loads.js';
+import { fileLoads } from '../../../test/factories/file-loads.js';
 
-let loads: FileLoads;
-const load = (...given: Parameters<FileLoads['load']>): ReturnType<FileLoads['load']> =>
-  loads.load(...given);
-beforeEach(() => {
-  loads = new FileLoads();
-});
-afterEach(() => {
-  loads.remove();
-});
+const { load, query } = fileLoads();
 
 /** The values of column b of the table that was made, in their order. */
 const texts = async (): Promise<unknown[]> =>
-  (await loads.rows('SELECT b FROM records ORDER BY _row')).flat();
+  (await query('SELECT b FROM records ORDER BY _row')).getRows().flat();
 
 describe('separated text', () => {
   it.each([
@@ -92,9 +84,9 @@ describe('rows', () => {
     const lines = Array.from({ length: 60_000 }, (_, i) => `${String(i * 7)},"a\nb"`);
     const text = `${name},t\n${lines.join('\n')}\n`;
     expect((await load(text, { threads: 2 })).report).toMatchObject({ rows: 60_000, refused: 0 });
-    const rows = await loads.rows(
+    const rows = await query(
       `SELECT count(*), count(*) FILTER ("${name}" <> (_row - 1) * 7) FROM records`,
     );
-    expect(rows).toEqual([[60_000n, 0n]]);
+    expect(rows.getRows()).toEqual([[60_000n, 0n]]);
   });
 });
