@@ -88,8 +88,16 @@ function faultsOf(error: ValidationError, path: string): FieldFault[] {
   const noNumber = isInt ?? isNumber;
   return (noNumber === undefined ? Object.values(others) : [noNumber]).map((message) => ({
     field,
-    message: message.replace(`${error.property} `, ''),
+    message: unnamed(message, error.property),
   }));
+}
+
+/** Without the name of the property, which the field says already. */
+function unnamed(message: string, property: string): string {
+  const each = `each value in ${property} `;
+  return message.startsWith(each)
+    ? `each value ${message.slice(each.length)}`
+    : message.replace(`${property} `, '');
 }
 
 function fromText({ name, schema }: Field, value: string | string[]): unknown {

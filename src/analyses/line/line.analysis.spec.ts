@@ -87,6 +87,7 @@ describe('the line plot', () => {
     [[{ y: 'high' }], 'params.rules[0].y', 'must be a number'],
     [[{ x: 'noon' }], 'params.rules[0].x', 'must be a time such as "2024-02-29T12:00:00Z"'],
     [[{ z: 1 }], 'params.rules[0].z', 'unknown parameter'],
+    ['a', 'rules', 'each value must be an object'],
   ])('refuses the lines %j', async (rules, field, message) => {
     await expect(
       draw("SELECT DATE '2024-02-01' AS day, 1 AS y", { x: 'day', y: 'y', rules }),
