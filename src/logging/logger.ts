@@ -3,17 +3,27 @@ import { hostname } from 'node:os';
 import type { LoggerService } from '@nestjs/common';
 import { pino, type Logger as Pino } from 'pino';
 
+import { LogLines } from './log-lines.js';
+
+const STANDARD_OUTPUT = 1;
+
 /**
  * The log of a process: JSON lines on standard output with time, level, host, role, context and, where
- * there are any, request and job ids. Secrets never reach it.
+ * there are any, request and job ids. Secrets never reach it. It is made once, and whole when the process exits,
+ * also after an error that nobody caught.
  */
 export function createLog(level: string, role: string): Pino {
-  return pino({
+  const lines = new LogLines(pino.destination({ dest: STANDARD_OUTPUT, sync: true }));
+  process.once('exit', () => {
+    lines.flushSync();
+  });
+  const options = {
     level,
     base: { host: hostname(), pid: process.pid, role },
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths: ['req.headers.authorization', 'req.headers.cookie'], remove: true },
-  });
+  };
+  return pino(options, lines);
 }
 
 /** Contexts in which Nest tells how it puts itself together. */

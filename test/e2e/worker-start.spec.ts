@@ -1,5 +1,9 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
 import { afterAll, describe, expect, it } from '@jest/globals';
 
+import { ROOT } from '../support/guarded-process.js';
 import { AlmanacProcess } from '../support/processes.js';
 import { until } from '../support/until.js';
 
@@ -60,5 +64,24 @@ describe('a worker process', () => {
     const waits = async () => (await fetch(`${worker.url}/health/ready`)).status === 503;
     await until(waits, { deadline: 30_000 });
     expect(await worker.stop()).toEqual({ code: 0, signal: null });
+    expect(worker.log.map(({ msg }) => msg)).toContain('stopping; 0 jobs run');
   });
+
+  it.each(['process.exit(1)', 'throw new Error("nobody catches this")'])(
+    'has its last lines in its log when it ends with %s',
+    async (end) => {
+      const script = `import { createLog } from './dist/logging/logger.js';
+        const log = createLog('info', 'worker');
+        for (const word of ['one', 'two', 'three']) log.info(word);
+        ${end};`;
+      const args = ['--input-type=module', '--eval', script];
+      const run = promisify(execFile)(process.execPath, args, { cwd: ROOT });
+      const { code, stdout } = await run.then(
+        () => ({ code: 0, stdout: '' }),
+        (error: unknown) => error as { code: number; stdout: string },
+      );
+      expect(code).toBe(1);
+      expect(stdout.match(/(?<="msg":")\w+/g)).toEqual(['one', 'two', 'three']);
+    },
+  );
 });
