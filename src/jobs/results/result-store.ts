@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 import { Inject, Injectable } from '@nestjs/common';
 
@@ -105,8 +105,8 @@ export class ResultStore {
 export const packed = (results: Results, version: string): (string | Buffer)[] =>
   Object.entries(results).flatMap(([name, { type, bytes, description }]) => {
     const kept = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const hash = createHash('sha256').update(kept).digest('base64url');
-    const about = { type, size: kept.length, hash, version, description };
+    const digest = hash('sha256', kept, 'base64url');
+    const about = { type, size: kept.length, hash: digest, version, description };
     return [name, JSON.stringify(about), kept];
   });
 
