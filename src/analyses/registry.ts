@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 
 import { didYouMean, nearNames } from '../errors/near.js';
@@ -46,9 +47,11 @@ export class AnalysisRegistry {
    * @throws Problem `unknown-analysis`
    */
   static async one(name: string, folder: URL = OWN_FOLDER): Promise<RegisteredAnalysis> {
-    const modules = await modulesIn(folder);
-    const module = modules.find(({ pathname }) => pathname.split('/').at(-2) === name);
+    const folders = await readdir(folder, { withFileTypes: true });
+    const own = folders.filter((entry) => entry.name === name);
+    const [module] = (await Promise.all(own.map((entry) => modulesOf(folder, entry)))).flat();
     if (module === undefined) {
+      const modules = await modulesIn(folder);
       throw unknownAnalysis(
         name,
         modules.map(({ pathname }) => pathname.split('/').at(-2) ?? ''),
@@ -84,17 +87,20 @@ function unknownAnalysis(name: string, names: Iterable<string>): Problem {
 
 /** A folder without an `.analysis` file is none of an analysis and is left alone. */
 async function modulesIn(root: URL): Promise<URL[]> {
+  const folders = await readdir(root, { withFileTypes: true });
+  return (await Promise.all(folders.map((folder) => modulesOf(root, folder)))).flat();
+}
+
+async function modulesOf(root: URL, folder: Dirent): Promise<URL[]> {
+  if (!folder.isDirectory()) return [];
   const modules: URL[] = [];
-  for (const folder of await readdir(root, { withFileTypes: true })) {
-    if (!folder.isDirectory()) continue;
-    for (const file of await readdir(new URL(`${folder.name}/`, root))) {
-      const name = MODULE_NAME.exec(file)?.[1];
-      if (name === undefined) continue;
-      if (name !== folder.name) {
-        throw new Error(`analysis ${folder.name}: ${file} must be named ${folder.name}.analysis.*`);
-      }
-      modules.push(new URL(`${folder.name}/${file}`, root));
+  for (const file of await readdir(new URL(`${folder.name}/`, root))) {
+    const name = MODULE_NAME.exec(file)?.[1];
+    if (name === undefined) continue;
+    if (name !== folder.name) {
+      throw new Error(`analysis ${folder.name}: ${file} must be named ${folder.name}.analysis.*`);
     }
+    modules.push(new URL(`${folder.name}/${file}`, root));
   }
   return modules;
 }

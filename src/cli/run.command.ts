@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { Configuration } from '../config/configuration.js';
 import { assignments } from './options.js';
 import type { RunOptions } from './run/run-options.js';
+import { UsageFault } from './usage-fault.js';
 
 /** `run`: one analysis over one file, as a short-lived task. It needs no Redis and no service. */
 export function addRunCommand(program: Command, configure: () => Configuration): void {
@@ -33,7 +34,14 @@ Examples:
   almanac run scatter -f landings.csv -p x=year -p y='mass (g)' -p yScale=log -o plot.png`,
     )
     .action(async (analysis: string, options: RunOptions) => {
+      if (options.filepath === undefined && options.input === undefined) {
+        throw new UsageFault(
+          'You must provide a dataset via a file or directly as command line input: -f FILE or -i LITERAL',
+        );
+      }
+      const { openEngine } = await import('../data/load/load-engine.js');
+      const engine = openEngine(); // it starts on threads of its own, while the rest is read
       const { runTask } = await import('./run/run-task.js');
-      await runTask(analysis, options, configure());
+      await runTask(analysis, options, configure(), engine);
     });
 }

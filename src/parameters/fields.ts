@@ -1,3 +1,5 @@
+import type { ColumnKind } from '../data/schema.js';
+import { noteField, type JsonSchema } from './field-schema.js';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -14,10 +16,7 @@ import {
   Max,
   Min,
   ValidateBy,
-} from 'class-validator';
-
-import type { ColumnKind } from '../data/schema.js';
-import { noteField, type JsonSchema } from './field-schema.js';
+} from './validators.js';
 
 /**
  * Fields of parameter classes. One decorator a field gives its validation, its place in OpenAPI and

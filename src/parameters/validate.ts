@@ -1,9 +1,12 @@
-import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
+import type { ValidationError } from 'class-validator';
 import { parse } from 'secure-json-parse';
 
 import { didYouMean, nearNames } from '../errors/near.js';
 import { Problem, type FieldFault } from '../errors/problem.js';
 import { fieldsOf, type Field } from './field-schema.js';
+import { getMetadataStorage, Validator } from './validators.js';
+
+const validator = new Validator();
 
 export type ParameterClass<T extends object> = new () => T;
 
@@ -84,11 +87,13 @@ function check<T extends object>(
   }
   const nothing = Object.keys(input).length === 0;
   if (nothing && contentWithNothing.has(parameters)) return instance;
-  const faults = validateSync(instance, { forbidUnknownValues: false }).flatMap((error) =>
-    given[error.property] === undefined
-      ? [{ field: path + error.property, message: 'is missing' }]
-      : faultsOf(error, path),
-  );
+  const faults = validator
+    .validateSync(instance, { forbidUnknownValues: false })
+    .flatMap((error) =>
+      given[error.property] === undefined
+        ? [{ field: path + error.property, message: 'is missing' }]
+        : faultsOf(error, path),
+    );
   if (faults.length > 0) {
     const detail = faults.map(({ field, message }) => `${field}: ${message}`).join('; ');
     throw new Problem('invalid-parameter', detail, { errors: faults });

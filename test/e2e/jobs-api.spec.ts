@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
+import type { DatasetDeclaration } from '../../src/catalog/declaration.js';
 import { http, type ProblemBody } from '../support/http.js';
 import { AlmanacProcess, uniquePrefix } from '../support/processes.js';
 import { until } from '../support/until.js';
@@ -13,6 +15,16 @@ import { until } from '../support/until.js';
 const run = promisify(execFile);
 const LANDINGS =
   'name,id,recclass,mass (g),year,reclat,reclong\nRuiz,1,L5,21,1951,50.775,6.08333\nBeeler,2,H6,720,2001,56.2,10.2\nMitchell,3,L6,780,2021,-33.2,-64.95\n';
+
+/** What the folders of the catalog declare: a new one is tested with the others. */
+const declarations = await Promise.all(
+  readdirSync('src/catalog')
+    .filter((name) => existsSync(`src/catalog/${name}/${name}.dataset.ts`))
+    .map(async (name) => {
+      const module = `../../src/catalog/${name}/${name}.dataset.js`;
+      return ((await import(module)) as { default: DatasetDeclaration }).default;
+    }),
+);
 
 let source: Server;
 let api: AlmanacProcess;
@@ -40,6 +52,23 @@ const json = async <T = Record<string, unknown>>(command: string): Promise<T> =>
 const head = async (command: string): Promise<string> =>
   (await line(`${command} -o /dev/null -D -`)).toLowerCase();
 
+const declare = async (name: string, url: string): Promise<void> => {
+  const body = { name, source: { url } };
+  expect((await http(`${api.url}/datasets`, { method: 'POST', body })).status).toBe(201);
+};
+
+/** A table with what the dataset cannot be without. */
+function oneRow({ needs = ['id', 'name'], columns }: DatasetDeclaration): string {
+  const values = needs.map((column) => {
+    const timed = column === 'time' || columns[column]?.type === 'timestamp';
+    return timed ? '2024-01-01T00:00:00Z' : '1';
+  });
+  return `${needs.join()}\n${values.join()}\n`;
+}
+
+/** Nobody listens there: what a machine without a network meets, at once and without one. */
+const UNREACHABLE = 'http://127.0.0.1:1/file';
+
 describe('before anything is loaded', () => {
   it.each([
     ['curl localhost:5000/data', 404, /POST \/datasets\/meteorites\/load fetches it/],
@@ -55,21 +84,66 @@ describe('before anything is loaded', () => {
   });
 });
 
+describe('without a network', () => {
+  const withUrl = declarations.filter(({ url }) => url !== undefined);
+
+  it('is every dataset of the catalog that its publisher offers', () => {
+    expect(withUrl.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['genes', 'iss', 'meteorites', 'water']),
+    );
+  });
+
+  it.each(withUrl)(
+    '$name says so, offers the upload, and keeps what is there',
+    async (declaration) => {
+      const { name } = declaration;
+      await declare(name, UNREACHABLE);
+      expect(await loading(name)).toMatchObject(refusal(name));
+      expect(await json(`curl localhost:5000/datasets/${name}/records`)).toMatchObject({
+        status: 409,
+        code: 'dataset-not-loaded',
+        detail: expect.stringContaining(`PUT /datasets/${name}`) as unknown,
+      });
+
+      const headers = { 'content-type': 'text/csv' };
+      const body = oneRow(declaration);
+      expect(
+        (await http(`${api.url}/datasets/${name}`, { method: 'PUT', body, headers })).status,
+      ).toBe(201);
+      const before = await json(`curl localhost:5000/datasets/${name}/records`);
+      expect(before).toMatchObject({ total: 1 });
+      expect(await loading(name)).toMatchObject(refusal(name));
+      expect(await json(`curl localhost:5000/datasets/${name}/records`)).toEqual(before);
+      await http(`${api.url}/datasets/${name}`, { method: 'DELETE' });
+    },
+  );
+
+  const loading = async (name: string): Promise<Record<string, unknown>> => {
+    const { id } = await json(`curl -X POST localhost:5000/datasets/${name}/load`);
+    const job = await json(`curl 'localhost:5000/jobs/${String(id)}?wait=30'`);
+    const results = await json(`curl localhost:5000/jobs/${String(id)}/results`);
+    return { ...job, results };
+  };
+
+  const refusal = (name: string): object => {
+    const detail = `127.0.0.1:1 cannot be reached: ECONNREFUSED; nothing was changed; a file of it can be sent with PUT /datasets/${name}`;
+    const problem = { code: 'source-failed', detail };
+    return { status: 'failed', problem, results: { code: 'job-failed', detail, status: 422 } };
+  };
+});
+
 describe('/data', () => {
   it('without a network says so, and offers the upload', async () => {
-    const url = 'http://127.0.0.1:1/landings.csv';
-    const body = { name: 'meteorites', source: { url } };
-    expect((await http(`${api.url}/datasets`, { method: 'POST', body })).status).toBe(201);
+    await declare('meteorites', UNREACHABLE);
     const problem = await json<ProblemBody>('curl -X POST localhost:5000/data');
     expect(problem).toMatchObject({ status: 502, code: 'source-failed' });
-    expect(problem.detail).toMatch(/cannot be reached: ECONNREFUSED; .*can be sent as the body/);
+    expect(problem.detail).toMatch(/cannot be reached: ECONNREFUSED; .*or as the body of this/);
     await http(`${api.url}/datasets/meteorites`, { method: 'DELETE' });
   });
 
   it('is loaded from its source, listed, looked at and emptied', async () => {
     const url = `http://127.0.0.1:${String((source.address() as AddressInfo).port)}/landings.csv`;
-    const body = { name: 'meteorites', source: { url } };
-    await http(`${api.url}/datasets`, { method: 'POST', body });
+    await declare('meteorites', url);
     expect(await json('curl -X POST localhost:5000/data')).toMatchObject({ rows: 3, key: 'id' });
     const list = await json<{ name: string }[]>('curl localhost:5000/data');
     expect(list.map(({ name }) => name)).toEqual(['Ruiz', 'Beeler', 'Mitchell']);

@@ -9,9 +9,10 @@ import type { Configuration } from '../../config/configuration.js';
 import { LoadParameters } from '../../data/datasets/load-parameters.js';
 import { loadRequest } from '../../data/datasets/load-request.js';
 import { readerOf } from '../../data/dataset-reader.js';
+import type { DuckDBInstance } from '../../data/duckdb.js';
 import { QueryEngine } from '../../data/engine/query-engine.js';
-import { loadFile } from '../../data/load/load-file.js';
-import type { LoadOutcome } from '../../data/load/request.js';
+import { loadWith } from '../../data/load/load-file.js';
+import type { LoadOutcome, LoadRequest } from '../../data/load/request.js';
 import { spool } from '../../data/load/spool.js';
 import { parseFilter } from '../../data/query/filter.js';
 import { validateQuery } from '../../parameters/validate.js';
@@ -28,9 +29,11 @@ const UNREADABLE: Readonly<Record<string, string>> = {
 
 /**
  * Loads a file or literal as a dataset would be loaded, into a folder of its own, and reads it there.
+ * @param engine which loads, and then reads; it has no other use
  * @throws Problem for whatever is wrong with the data, TaskFault for a file that cannot be read
  */
 export async function withTable(
+  engine: Promise<DuckDBInstance>,
   options: RunOptions,
   configuration: Configuration,
   log: Diagnostics,
@@ -38,24 +41,26 @@ export async function withTable(
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'almanac-run-'));
   try {
-    const outcome = await load(options, configuration, log, folder);
+    const request = await requestOf(options, configuration, log, folder);
+    const instance = await engine;
+    const outcome = await loadWith(instance, request);
     const { rows, refused, rejects } = outcome.report;
     log.debug(`${String(rows)} rows, read as ${outcome.report.format}`);
     if (refused > 0) {
       log.error(`${String(refused)} rows do not fit and are left out; ${rejects[0]?.reason ?? ''}`);
     }
-    await read(outcome, options, configuration, folder, use);
+    await read(instance, outcome, options, configuration, folder, use);
   } finally {
     await rm(folder, { force: true, recursive: true });
   }
 }
 
-async function load(
+async function requestOf(
   options: RunOptions,
   configuration: Configuration,
   log: Diagnostics,
   folder: string,
-): Promise<LoadOutcome> {
+): Promise<LoadRequest> {
   const { maxUploadBytes, maxExpandedBytes } = configuration;
   const file = join(folder, 'upload');
   const limits = { sent: maxUploadBytes, expanded: maxExpandedBytes };
@@ -68,9 +73,7 @@ async function load(
   const said = Object.entries({ key, path, schema, delimiter, dateformat });
   const given = said.filter((one): one is [string, string] => one[1] !== undefined);
   const parameters = validateQuery(LoadParameters, Object.fromEntries(given));
-  return loadFile(
-    loadRequest({ ...spooled, contentType: undefined }, parameters, undefined, configuration),
-  );
+  return loadRequest({ ...spooled, contentType: undefined }, parameters, undefined, configuration);
 }
 
 function source({ filepath, input = '' }: RunOptions, log: Diagnostics): Readable {
@@ -83,6 +86,7 @@ function source({ filepath, input = '' }: RunOptions, log: Diagnostics): Readabl
 }
 
 async function read(
+  instance: DuckDBInstance,
   { schema }: LoadOutcome,
   options: RunOptions,
   { duckdbThreads, duckdbMemory, queryTimeout }: Configuration,
@@ -92,7 +96,7 @@ async function read(
   const name = options.filepath === undefined ? 'input' : basename(options.filepath);
   const about: DatasetAbout = { name, title: name, schema, version: '1.0' };
   const filter = parseFilter(schema, grouped(options.filter), 'filter.');
-  const engine = await QueryEngine.open({
+  const engine = await QueryEngine.over(instance, {
     ...{ threads: duckdbThreads, memoryBytes: duckdbMemory, folder, queryTimeoutMs: queryTimeout },
   });
   try {

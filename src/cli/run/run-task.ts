@@ -4,6 +4,7 @@ import { basename, extname } from 'node:path';
 import type { Analysis, DatasetReader, Results } from '../../analyses/analysis.js';
 import { AnalysisRegistry } from '../../analyses/registry.js';
 import type { Configuration } from '../../config/configuration.js';
+import type { DuckDBInstance } from '../../data/duckdb.js';
 import { checkColumns } from '../../parameters/column-check.js';
 import { validateJson, validateQuery } from '../../parameters/validate.js';
 import { Diagnostics } from '../diagnostics.js';
@@ -21,15 +22,11 @@ export async function runTask(
   name: string,
   options: RunOptions,
   configuration: Configuration,
+  engine: Promise<DuckDBInstance>,
 ): Promise<void> {
   const log = new Diagnostics(configuration.logLevel);
-  if (options.filepath === undefined && options.input === undefined) {
-    throw new UsageFault(
-      'You must provide a dataset via a file or directly as command line input: -f FILE or -i LITERAL',
-    );
-  }
   const { analysis } = await AnalysisRegistry.one(name);
-  await withTable(options, configuration, log, async (reader) => {
+  await withTable(engine, options, configuration, log, async (reader) => {
     const results = await compute(analysis, options, reader, log);
     if (options.out !== undefined) {
       const [found, { bytes }] = resultFor(options.out, results);

@@ -1,5 +1,4 @@
-import { DuckDBInstance } from '@duckdb/node-api';
-
+import { DuckDBInstance } from '../duckdb.js';
 import { quoteIdentifier, quoteLiteral } from '../identifier.js';
 import { Changes } from './changes.js';
 import { ConnectionPool } from './connection-pool.js';
@@ -40,11 +39,16 @@ export class QueryEngine {
   ) {}
 
   static async open(options: EngineOptions): Promise<QueryEngine> {
-    const instance = await DuckDBInstance.create(':memory:', {
+    const limits = {
       threads: String(options.threads),
       memory_limit: `${String(options.memoryBytes)}B`,
       temp_directory: `${options.folder}/spill`,
-    });
+    };
+    return QueryEngine.over(await DuckDBInstance.create(':memory:', limits), options);
+  }
+
+  /** The same over an instance that has its limits already; it is this engine's from now on. */
+  static async over(instance: DuckDBInstance, options: EngineOptions): Promise<QueryEngine> {
     const connection = await instance.connect();
     for (const setting of [
       `SET GLOBAL TimeZone = 'UTC'`,

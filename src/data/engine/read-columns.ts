@@ -1,8 +1,8 @@
 import type { DuckDBPreparedStatement } from '@duckdb/node-api';
-import { DuckDBTypeId } from '@duckdb/node-api';
 
 import type { SqlValue } from '../../analyses/analysis.js';
 import type { ColumnData, Columns } from '../columns.js';
+import { DuckDBTypeId } from '../duckdb.js';
 import { quoteIdentifier } from '../identifier.js';
 import type { Session } from './session.js';
 

@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises';
 
-import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 
 import { nearNames } from '../../errors/near.js';
 import { Problem } from '../../errors/problem.js';
+import type { DuckDBInstance } from '../duckdb.js';
 import { quoteLiteral } from '../identifier.js';
 import type { Column, ColumnType } from '../schema.js';
 import { buildAtOnce } from './at-once.js';
@@ -11,6 +12,7 @@ import { buildTables, STORAGE_VERSION } from './build.js';
 import { withDateFormat } from './date-format.js';
 import { refuseDeepValues } from './json-depth.js';
 import { inferColumns, type InferredColumn } from './inference.js';
+import { openEngine } from './load-engine.js';
 import { readable } from './load-failure.js';
 import { checkGivenKey, findKey } from './key.js';
 import { prepare, type Prepared } from './prepare.js';
@@ -25,15 +27,6 @@ import { ROW_GROUP, STAGED_BYTES, staged } from './stage.js';
  * all of it, builds the typed table and finds its key. Runs in the loader process, never in the API.
  */
 const REPORTED_REJECTS = 100;
-
-/** The engine of a load; a process that waits for one opens it beforehand. */
-export async function openEngine(): Promise<DuckDBInstance> {
-  const instance = await DuckDBInstance.create(':memory:');
-  const connection = await instance.connect();
-  await connection.run(`SET GLOBAL TimeZone = 'UTC'`);
-  connection.closeSync();
-  return instance;
-}
 
 /** How the file of a small table is laid out: groups for several threads, blocks that are not mostly empty. */
 const SMALL_LAYOUT = `, ROW_GROUP_SIZE ${String(ROW_GROUP)}, BLOCK_SIZE 65536`;

@@ -1,7 +1,13 @@
 import { existsSync } from 'node:fs';
 
+// Loaded with the formats that need them otherwise: here they are there before a file comes.
+import 'csv-parse';
+import 'js-yaml';
+import 'saxes';
+
 import { Problem, type ProblemJson } from '../../errors/problem.js';
-import { loadWith, openEngine, spillFolder } from './load-file.js';
+import { openEngine } from './load-engine.js';
+import { loadWith, spillFolder } from './load-file.js';
 import type { LoadOutcome, LoadRequest } from './request.js';
 
 /**

@@ -64,6 +64,8 @@ export class LoadSourceOperation extends Operation<LoadSourceParameters> {
       allowed: policyOf(this.configuration),
       known,
       signal: this.within(task.signal),
+    }).catch((error: unknown) => {
+      throw withOtherWay(error, name);
     });
     if (fetched === null) {
       task.log('the source has not changed since the last load; nothing was loaded');
@@ -87,7 +89,7 @@ export class LoadSourceOperation extends Operation<LoadSourceParameters> {
       }),
     );
     const spooled = await this.receiver.keep(body, file).catch((error: unknown) => {
-      throw fetchFault(error);
+      throw withOtherWay(fetchFault(error), name);
     });
     task.log('fetched; loading');
     task.progress(FETCHING);
@@ -127,6 +129,14 @@ async function* counted(
     report(bytes);
     yield chunk;
   }
+}
+
+/** A source that cannot be had is no end: its file may come another way. */
+function withOtherWay(error: unknown, name: string): unknown {
+  if (!(error instanceof Problem) || error.code !== 'source-failed') return error;
+  const { detail, ...rest } = error.toJSON();
+  const upload = `nothing was changed; a file of it can be sent with PUT /datasets/${name}`;
+  return Problem.fromJson({ ...rest, detail: `${detail}; ${upload}` });
 }
 
 function fetchFault(error: unknown): unknown {

@@ -81,8 +81,11 @@ export class SourcesService {
     const job = await this.jobs.untilFinished(id, { waitMs: WAIT_MS, signal });
     if (job.problem === null) return job;
     const { detail, ...rest } = job.problem;
-    const upload = `nothing was changed; a file of it can be sent as the body instead`;
-    throw Problem.fromJson({ ...rest, detail: `${detail}; ${upload}` });
+    const upload =
+      rest.code === 'source-failed'
+        ? ', or as the body of this request'
+        : '; nothing was changed; a file of it can be sent as the body instead';
+    throw Problem.fromJson({ ...rest, detail: `${detail}${upload}` });
   }
 }
 

@@ -69,7 +69,7 @@ export class DatasetStore {
     if ((await this.redis.hexists(this.keys.sources(), name)) === 1) {
       throw new Problem(
         'dataset-not-loaded',
-        `"${name}" was declared, but not loaded yet: POST /datasets/${name}/load`,
+        `"${name}" was declared, but not loaded yet: POST /datasets/${name}/load fetches its source, PUT /datasets/${name} loads a file`,
       );
     }
     const ways = this.waysIn(name);

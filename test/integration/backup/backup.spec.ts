@@ -9,7 +9,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 
 import { Backups } from '../../../src/backup/backups.js';
@@ -53,10 +53,12 @@ beforeEach(() => {
   configuration = testConfiguration(prefix, changes);
   backups = new Backups(configuration.backupDir);
 });
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
 afterAll(async () => {
   await api.stop();
   await Promise.all([redis.remove(), target.remove()]);
-  rmSync(folder, { recursive: true, force: true });
 });
 
 const take = (verify = true) => runBackup(configuration, backups, { keep: 3, verify });

@@ -1,7 +1,5 @@
 import { createReadStream } from 'node:fs';
 
-import { parse } from 'csv-parse';
-
 import { Problem } from '../../../errors/problem.js';
 
 const MAX_HEADER_BYTES = 4 * 2 ** 20;
@@ -11,6 +9,7 @@ const MAX_HEADER_BYTES = 4 * 2 ** 20;
  * @throws Problem `unreadable-file` where there is none, or it does not end
  */
 export async function readHeader(file: string, delimiter: string): Promise<string[]> {
+  const { parse } = await import('csv-parse');
   const input = createReadStream(file, { end: MAX_HEADER_BYTES });
   const parser = input.pipe(
     parse({

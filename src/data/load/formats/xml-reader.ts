@@ -1,7 +1,5 @@
 import { createReadStream } from 'node:fs';
 
-import { SaxesParser } from 'saxes';
-
 import { Problem } from '../../../errors/problem.js';
 
 /**
@@ -24,6 +22,7 @@ const MAX_DEPTH = 200;
 
 /** @throws Problem `unreadable-file` with line and column */
 export async function readXml(file: string, handler: XmlHandler): Promise<void> {
+  const { SaxesParser } = await import('saxes');
   const parser = new SaxesParser({ position: true });
   const place = (): string => `line ${String(parser.line)}, column ${String(parser.column + 1)}`;
   const fail = (message: string): never => {

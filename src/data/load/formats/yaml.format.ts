@@ -4,7 +4,6 @@ import { Problem } from '../../../errors/problem.js';
 import type { Format } from '../source.js';
 import { jsonObjects, jsonTable, keysOf, pointerTo } from './json-table.js';
 import { RecordFile } from './record-file.js';
-import { parseYaml } from './yaml-parse.js';
 import { yamlRecordJson } from './yaml-values.js';
 import { recordsIn } from './yaml-records.js';
 
@@ -23,6 +22,7 @@ export const yaml: Format = {
         `the YAML has ${String(size)} bytes; at most ${String(MAX_BYTES)} are read. Send it as JSON, NDJSON or CSV`,
       );
     }
+    const { parseYaml } = await import('./yaml-parse.js');
     const found = recordsIn(parseYaml(await readFile(file, 'utf8')), path);
     const output = new RecordFile(`${file}.list`);
     try {
