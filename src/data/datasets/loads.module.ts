@@ -28,8 +28,12 @@ type LoadParts = ConstructorParameters<typeof DatasetLoads>;
   providers: [
     {
       provide: Loader,
-      inject: [CONFIGURATION],
-      useFactory: ({ loadTimeout }: Configuration) => new Loader(loadTimeout),
+      inject: [CONFIGURATION, GenerationCache],
+      useFactory: (configuration: Configuration, cache: GenerationCache) => {
+        const { loadTimeout, duckdbThreads: threads, duckdbMemory: memoryBytes } = configuration;
+        const rehearsal = () => ({ folder: cache.newFile('.rehearsal'), threads, memoryBytes });
+        return new Loader(loadTimeout, rehearsal);
+      },
     },
     {
       provide: RejectStore,

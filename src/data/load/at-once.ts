@@ -2,8 +2,10 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 
 import { quoteIdentifier } from '../identifier.js';
 import { ROW_ID } from '../schema.js';
-import { guessTypes, MISSING_SQL, type Candidate, type InferredColumn } from './inference.js';
+import { MISSING_SQL, type Candidate } from './candidates.js';
+import { guessTypes } from './inference.js';
 import type { Source } from './source.js';
+import type { InferredColumn } from './type-test.js';
 import { finishedSql, rawSql } from './text-values.js';
 
 /** One number of 64 bits holds two bits a column. */

@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 
 import { quoteIdentifier } from '../identifier.js';
 import { ROW_ID, type Column, type ColumnType } from '../schema.js';
-import { MISSING_SQL } from './inference.js';
+import { MISSING_SQL } from './candidates.js';
 import { refuseBadKeys } from './key.js';
 import { joinRefusals, shown } from './refusals.js';
 import { MAX_REJECTS, placeSql, type Refusals, type Reject, type Source } from './source.js';
@@ -66,17 +66,22 @@ async function createRecords(
   const misfit = typed
     .map(({ name, type }) => `coalesce(${isMisfit(quoteIdentifier(name), type)}, false)`)
     .join(' OR ');
-  const cells = columns.map(({ name, type }) => {
-    const text = quoteIdentifier(name);
-    return `${castFromText(text, type)} AS ${text}`;
-  });
-  const read = `SELECT ${placeSql(source)} AS ${ROW_ID}, ${cells.join(', ')}${misfit === '' ? '' : `, ${misfit} AS ${MISFIT}`}
+  const read = `SELECT ${placeSql(source)} AS ${ROW_ID}, ${valuesSql(columns)}${misfit === '' ? '' : `, ${misfit} AS ${MISFIT}`}
     FROM ${source.relation}`;
   // Row numbers are those of the file, so rows are refused after they are numbered.
   const kept =
     misfit === '' ? read : `SELECT * EXCLUDE (${MISFIT}) FROM (${read}) WHERE NOT ${MISFIT}`;
   await connection.run(`CREATE TABLE target.records AS ${kept}`);
 }
+
+/** The values of columns, to be selected from their texts. */
+export const valuesSql = (columns: readonly Column[]): string =>
+  columns
+    .map(({ name, type }) => {
+      const text = quoteIdentifier(name);
+      return `${castFromText(text, type)} AS ${text}`;
+    })
+    .join(', ');
 
 /** A name that no column of a file can have: control characters are taken out of those. */
 const MISFIT = '"\u0001misfit"';

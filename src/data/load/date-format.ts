@@ -3,7 +3,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { Problem } from '../../errors/problem.js';
 import { quoteIdentifier, quoteLiteral } from '../identifier.js';
 import type { ColumnType } from '../schema.js';
-import { MISSING_SQL } from './inference.js';
+import { MISSING_SQL } from './candidates.js';
 import { selectFrom, type Source } from './source.js';
 
 /** Ways to write a time which are numbers: units a second. */

@@ -8,19 +8,20 @@ import type { DuckDBInstance } from '../duckdb.js';
 import { quoteLiteral } from '../identifier.js';
 import type { Column, ColumnType } from '../schema.js';
 import { buildAtOnce } from './at-once.js';
-import { buildTables, STORAGE_VERSION } from './build.js';
+import { buildTables, STORAGE_VERSION, valuesSql } from './build.js';
 import { withDateFormat } from './date-format.js';
 import { refuseDeepValues } from './json-depth.js';
-import { inferColumns, type InferredColumn } from './inference.js';
-import { openEngine } from './load-engine.js';
+import { inferColumns } from './inference.js';
 import { readable } from './load-failure.js';
 import { checkGivenKey, findKey } from './key.js';
+import { connect, disconnect, openEngine, setLimits, type LoadConnections } from './load-engine.js';
 import { prepare, type Prepared } from './prepare.js';
 import type { LoadOutcome, LoadRequest } from './request.js';
 import { findPosition, findTime } from './roles.js';
 import { withExpected } from './expected-columns.js';
 import type { Refusals, Source, SourceColumn } from './source.js';
-import { ROW_GROUP, STAGED_BYTES, staged } from './stage.js';
+import { STAGED_BYTES, staged } from './stage.js';
+import type { InferredColumn } from './type-test.js';
 
 /**
  * Turns one spooled file into one generation file: opens it as a table of text, decides the types over
@@ -29,7 +30,7 @@ import { ROW_GROUP, STAGED_BYTES, staged } from './stage.js';
 const REPORTED_REJECTS = 100;
 
 /** How the file of a small table is laid out: groups for several threads, blocks that are not mostly empty. */
-const SMALL_LAYOUT = `, ROW_GROUP_SIZE ${String(ROW_GROUP)}, BLOCK_SIZE 65536`;
+const SMALL_LAYOUT = `, ROW_GROUP_SIZE 24576, BLOCK_SIZE 65536`;
 
 /** Where the engine puts what does not fit into memory. Once it has, it cannot be told another place. */
 export const spillFolder = ({ output }: LoadRequest): string => `${output}.tmp`;
@@ -50,14 +51,15 @@ export async function loadFile(request: LoadRequest): Promise<LoadOutcome> {
  */
 export async function loadWith(engine: DuckDBInstance, request: LoadRequest): Promise<LoadOutcome> {
   const started = performance.now();
-  const connection = await engine.connect();
+  const connections = await connect(engine);
+  const { main: connection } = connections;
   try {
     await setLimits(engine, connection, request);
     await connection.run(`SET GLOBAL temp_directory = ${quoteLiteral(spillFolder(request))}`);
     const small = (await stat(request.input)).size <= STAGED_BYTES;
     const target = `AS target (STORAGE_VERSION '${STORAGE_VERSION}'${small ? SMALL_LAYOUT : ''})`;
     await connection.run(`ATTACH ${quoteLiteral(request.output)} ${target}`);
-    const outcome = await load(connection, request);
+    const outcome = await load(connections, request);
     await connection.run('CHECKPOINT target');
     await connection.run('DETACH target');
     await connection.run('DETACH DATABASE IF EXISTS stage');
@@ -66,33 +68,19 @@ export async function loadWith(engine: DuckDBInstance, request: LoadRequest): Pr
   } catch (error) {
     throw readable(error, request);
   } finally {
-    connection.closeSync();
+    disconnect(connections);
   }
 }
 
-/** The limits that an engine has: to set that of its memory anew makes it give back all that it holds. */
-const limits = new WeakMap<DuckDBInstance, string>();
-
-async function setLimits(
-  engine: DuckDBInstance,
-  connection: DuckDBConnection,
-  { threads, memoryBytes }: LoadRequest,
-): Promise<void> {
-  const wanted = `SET GLOBAL threads = ${String(threads)}; SET GLOBAL memory_limit = '${String(memoryBytes)}B'`;
-  if (limits.get(engine) === wanted) return;
-  await connection.run(wanted);
-  limits.set(engine, wanted);
-}
-
-async function load(connection: DuckDBConnection, request: LoadRequest): Promise<LoadOutcome> {
+async function load(connections: LoadConnections, request: LoadRequest): Promise<LoadOutcome> {
   const prepared = await prepare(request);
   try {
-    return await loadPrepared(connection, request, prepared);
+    return await loadPrepared(connections, request, prepared);
   } catch (error) {
     const file = (await prepared.format.mend?.(prepared.file, error)) ?? null;
     if (file === null) throw error;
-    await beginAnew(connection);
-    return loadPrepared(connection, request, { ...prepared, file });
+    await beginAnew(connections.main);
+    return loadPrepared(connections, request, { ...prepared, file });
   }
 }
 
@@ -103,10 +91,11 @@ async function beginAnew(connection: DuckDBConnection): Promise<void> {
 }
 
 async function loadPrepared(
-  connection: DuckDBConnection,
+  connections: LoadConnections,
   request: LoadRequest,
   { format, file, encoding }: Prepared,
 ): Promise<LoadOutcome> {
+  const { main: connection, beside } = connections;
   const opened = await format.open(connection, file, {
     ...(request.delimiter === null ? {} : { delimiter: request.delimiter }),
     ...(request.path === null ? {} : { path: request.path }),
@@ -122,7 +111,8 @@ async function loadPrepared(
     ({ name, type }) => (typeOf(name, request) ?? type) === undefined,
   );
   const atOnce = open && large ? await buildAtOnce(connection, source) : null;
-  const inferred = atOnce ?? (await inferColumns(connection, source));
+  const inferred =
+    atOnce ?? (await inferColumns(large ? [connection] : [connection, beside], source));
   const columns = source.columns.map((column, index) =>
     describe(column, inferred.columns[index], typeOf(column.name, request)),
   );
@@ -131,19 +121,19 @@ async function loadPrepared(
   const declaredKey = columns.some(({ name }) => name === request.declared.key);
   const key = request.key ?? (declaredKey ? request.declared.key : null);
   const given = columns.filter(({ name }) => typeOf(name, request) !== undefined);
-  const built = await buildTables(connection, source, columns, {
-    given,
-    key,
-    built: atOnce !== null,
-    offered: inferred.rows,
-  });
+  const build = { given, key, built: atOnce !== null, offered: inferred.rows };
+  const building = buildTables(connection, source, columns, build);
+  const found = large || key !== null ? null : findKeyOf(source, columns, inferred.rows, beside);
+  await Promise.allSettled([building, found]);
+  const built = await building;
   refuseAll(built, request);
   const declaredTime = columns.find(({ name }) => name === request.declared.time)?.name;
   const { rows, refusals } = built;
+  const whole = rows === inferred.rows ? await found : null;
   return {
     schema: {
       columns,
-      key: key ?? (await findKey(connection, 'target.records', columns, rows)),
+      key: key ?? whole ?? (await findKey(connection, 'target.records', columns, rows)),
       time: declaredTime ?? findTime(columns),
       position: findPosition(columns),
     },
@@ -162,6 +152,15 @@ async function loadPrepared(
     rejects: refusals.rejects,
   };
 }
+
+/** The key of the table that is being built, as long as none of its rows is refused. */
+const findKeyOf = (
+  { relation }: Source,
+  columns: readonly Column[],
+  rows: number,
+  connection: DuckDBConnection,
+): Promise<string> =>
+  findKey(connection, `(SELECT ${valuesSql(columns)} FROM ${relation})`, columns, rows);
 
 /**
  * A load fails where it would keep nothing of what was offered, or was asked to keep all.

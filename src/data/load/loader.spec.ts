@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
@@ -35,6 +36,16 @@ describe('a loader', () => {
     const { schema, report } = await load('when\n2024-01-01\n');
     expect(report).toMatchObject({ rows: 1, refused: 0 });
     expect(schema.columns).toMatchObject([{ name: 'when', type: 'date' }]);
+  });
+
+  it('rehearses while it waits, and leaves nothing of it behind', async () => {
+    const rehearsal = { folder: join(folder, 'rehearsal'), threads: 1, memoryBytes: 2 ** 28 };
+    loader.close();
+    loader = new Loader(60_000, () => rehearsal);
+    loader.warm();
+    while (!existsSync(rehearsal.folder)) await sleep(5);
+    expect((await load(TABLE)).report.rows).toBe(2);
+    expect(existsSync(rehearsal.folder)).toBe(false);
   });
 
   it('goes on after a file that is no table', async () => {

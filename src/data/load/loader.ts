@@ -4,6 +4,7 @@ import { sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { Problem } from '../../errors/problem.js';
+import type { Rehearsal } from './rehearsal.js';
 import type { LoadOutcome, LoadRequest } from './request.js';
 import type { LoaderAnswer } from './loader.process.js';
 
@@ -15,7 +16,11 @@ export class Loader {
   private spare: ChildProcess | null = null;
   private closed = false;
 
-  constructor(private readonly timeoutMs: number) {}
+  /** @param rehearsal what a process that waits does before its first load; nothing by default */
+  constructor(
+    private readonly timeoutMs: number,
+    private readonly rehearsal?: () => Rehearsal,
+  ) {}
 
   /** Starts the spare process. */
   warm(): void {
@@ -62,7 +67,7 @@ export class Loader {
   }
 
   private start(): ChildProcess {
-    const child = forkLoader();
+    const child = forkLoader(this.rehearsal?.());
     child.once('exit', () => {
       if (this.spare === child) this.spare = null;
     });
@@ -81,9 +86,10 @@ export class Loader {
   }
 }
 
-function forkLoader(): ChildProcess {
+function forkLoader(rehearsal?: Rehearsal): ChildProcess {
   const here = fileURLToPath(new URL('./loader.process.js', import.meta.url));
-  return fork(here.replace(`${sep}src${sep}`, `${sep}dist${sep}`), {
+  const args = rehearsal === undefined ? [] : [JSON.stringify(rehearsal)];
+  return fork(here.replace(`${sep}src${sep}`, `${sep}dist${sep}`), args, {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     execArgv: ['--max-old-space-size=512'],
     serialization: 'advanced',

@@ -2,9 +2,6 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 
 import type { SlicedRelation, Source } from './source.js';
 
-/** Rows that one thread takes at a time: small, so that small tables occupy several threads too. */
-export const ROW_GROUP = 24_576;
-
 /** Up to this size the whole file is kept in memory; above it is built while it is read, at the risk to begin anew. */
 export const STAGED_BYTES = 16 * 2 ** 20;
 
@@ -13,7 +10,7 @@ export const STAGED_BYTES = 16 * 2 ** 20;
  * follow. For small files.
  */
 export async function staged(connection: DuckDBConnection, source: Source): Promise<Source> {
-  await connection.run(`ATTACH ':memory:' AS stage (ROW_GROUP_SIZE ${String(ROW_GROUP)})`);
+  await connection.run(`ATTACH ':memory:' AS stage`);
   const { refused, ...rest } = source;
   const whole = source.sliced !== undefined && (await readSliced(connection, source.sliced));
   if (!whole)
