@@ -8,6 +8,7 @@ import { DuckDBDataChunk, DuckDBInstance, DOUBLE } from '@duckdb/node-api';
 
 const dist = new URL('../../dist/', import.meta.url);
 const load = (file) => import(new URL(file, dist).href);
+await load('config/native-memory.js');
 const { validateJson } = await load('parameters/validate.js');
 const { forgetFrames } = await load('plots/drawing/runtimes.js');
 const { warmPlots } = await load('plots/warm.js');

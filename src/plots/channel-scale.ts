@@ -12,7 +12,10 @@ export interface ChannelScale {
   readonly missing: number;
   /** The value of a row, or null where it cannot be shown. */
   value(row: number): number | null;
-  /** How far the values of the chosen rows lie between the ends, 0 to 1; NaN where they cannot be shown. */
+  /**
+   * How far the values of the chosen rows lie between the ends, 0 to 1; NaN where they cannot be shown. They stand in
+   * memory that the next call uses again.
+   */
   shares(): Float64Array;
   /** How far a value lies between the ends, 0 to 1. */
   share(value: number): number;
@@ -44,17 +47,26 @@ export function channelScale(channel: ValueChannel, chosen: Int32Array): Channel
 
 function missingOf(values: Float64Array, log: boolean): number {
   let n = 0;
-  for (const value of values) if (!Number.isFinite(value) || (log && !(value > 0))) n += 1;
+  // An index is four times as fast as the iterator of a typed array.
+  // eslint-disable-next-line @typescript-eslint/prefer-for-of
+  for (let i = 0; i < values.length; i += 1) {
+    const value = values[i] ?? NaN;
+    if (!(Math.abs(value) < Infinity) || (log && !(value > 0))) n += 1;
+  }
   return n;
 }
 
+/** Some MB, whose first use costs more than what is computed. */
+let scratch = new Float64Array(0);
+
 function sharesOf(values: Float64Array, log: boolean, start: number, span: number): Float64Array {
-  const shares = new Float64Array(values.length);
+  if (values.length > scratch.length) scratch = new Float64Array(values.length);
+  const shares = scratch.subarray(0, values.length);
   for (let i = 0; i < values.length; i += 1) {
     const value = values[i] ?? NaN;
     // The logarithm of zero is infinite, that of a negative number none.
     const share = ((log ? Math.log(value) : value) - start) / span;
-    shares[i] = Number.isFinite(share) ? share : NaN;
+    shares[i] = Math.abs(share) < Infinity ? share : NaN;
   }
   return shares;
 }

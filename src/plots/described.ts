@@ -1,5 +1,5 @@
 import { textResult, type Result } from '../analyses/results.js';
-import { withDescription } from './png-text.js';
+import { withDescription } from './png/description.js';
 
 /** A PNG with what it shows in words, in it and beside it. */
 export const pngResult = (png: Uint8Array, words: string): Result => ({

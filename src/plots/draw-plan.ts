@@ -8,7 +8,7 @@ import { svgOf } from './drawing/svg.js';
 import { inTurn } from './drawing/turns.js';
 import { fill, layOut } from './laid.js';
 import { RASTER_LAYER, type Layer } from './plan.js';
-import { encodePng } from './png.js';
+import { encodePng } from './png/encode-png.js';
 import { overlay } from './raster/blend.js';
 import type { Filled, Scene } from './scene.js';
 import { vega } from './vega.js';
@@ -67,9 +67,7 @@ async function drawPng(
   await paint(scene.view, scale, canvas);
   const surface = pixelsOf(canvas);
   if (raster !== undefined && !over) overlay(surface, raster);
-  const png = await encodePng(surface, { opaque: true });
-  // The memory of a canvas is given back in a turn of the event loop.
-  await new Promise((resolve) => setImmediate(resolve));
+  const png = encodePng(surface, { opaque: true });
   return png;
 }
 

@@ -20,7 +20,10 @@ export function extentOf(
   let low = Infinity;
   let high = -Infinity;
   for (const values of columns) {
-    for (const value of values) {
+    // An index is four times as fast as the iterator of a typed array.
+    // eslint-disable-next-line @typescript-eslint/prefer-for-of
+    for (let i = 0; i < values.length; i += 1) {
+      const value = values[i] ?? NaN;
       if (!(value > floor) || value === Infinity) continue;
       if (value < low) low = value;
       if (value > high) high = value;

@@ -110,7 +110,7 @@ function choose({ projection, window, longitudes, latitudes }: MapPicture): {
     }
   }
   return {
-    chosen: rows.slice(0, n),
+    chosen: rows.subarray(0, n),
     left: [
       ...some(left.missing, 'without a position'),
       ...some(left.invalid, 'with a position out of range'),

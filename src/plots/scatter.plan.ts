@@ -54,7 +54,7 @@ function choose({ x, y, xs, ys }: ScatterPicture): { chosen: Int32Array; left: s
     }
   }
   return {
-    chosen: rows.slice(0, n),
+    chosen: rows.subarray(0, n),
     left: [
       ...some(left.missing, `without ${x.label} or ${y.label}`),
       ...some(left.notPositive, LOG_NOTE),

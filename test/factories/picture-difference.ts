@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 
+import { quiet } from '../../src/plots/drawing/runtimes.js';
 import { registerFonts } from '../../src/plots/fonts.js';
 import { compile, vega } from '../../src/plots/vega.js';
 
@@ -10,7 +11,8 @@ export const pixelsOfPng = (png: Uint8Array | undefined): Promise<Buffer> =>
 /** RGB values of a Vega-Lite specification as Vega alone draws it. */
 export async function pixelsOfSpec(spec: object, scale: number): Promise<Buffer> {
   registerFonts();
-  const view = new vega.View(vega.parse(compile(spec as never).spec), { renderer: 'none' });
+  const runtime = vega.parse(compile(spec as never, { logger: quiet }).spec);
+  const view = new vega.View(runtime, { renderer: 'none', logger: quiet });
   const canvas = (await view.toCanvas(scale)) as unknown as { toBuffer(type: string): Buffer };
   view.finalize();
   return pixelsOfPng(canvas.toBuffer('image/png'));

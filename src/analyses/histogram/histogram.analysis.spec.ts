@@ -29,6 +29,22 @@ describe('the histogram', () => {
     expect(found.left).toEqual({ missing: 0, notPositive: 0, outside: 0 });
   });
 
+  it.each([
+    ['divided exactly', [0, 0.5, 1, 1.5, 2], [5, 5, 5, 6]],
+    // 0.3 / 0.1 and 0.6 / 0.1 are a little less than 3 and 6.
+    ['rounded over an edge', [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7], [1, 1, 1, 1, 1, 1, 2]],
+  ])('counts in edges of one width: %s', async (_what, edges, counts) => {
+    const found = await bins(twenty, { column: 'v', bins: edges });
+    expect(found.bins.map(({ count }) => count)).toEqual(counts);
+  });
+
+  it('counts infinite values as missing', async () => {
+    const query = "SELECT unnest([NULL, 'nan'::DOUBLE, 'inf'::DOUBLE, '-inf'::DOUBLE, 1, 2]) AS v";
+    const found = await bins(query, { column: 'v', bins: 2 });
+    expect(found.left).toEqual({ missing: 4, notPositive: 0, outside: 0 });
+    expect(found.bins.reduce((sum, { count }) => sum + count, 0)).toBe(2);
+  });
+
   it('takes round edges for a number of bins', async () => {
     const found = await bins(twenty, { column: 'v', bins: 10 });
     expect(found.bins.map(({ from }) => from)).toEqual([

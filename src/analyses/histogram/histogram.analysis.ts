@@ -8,6 +8,7 @@ import { checkRange } from '../../plots/plot.parameters.js';
 import { axisRequest, checkAxes, lookOf } from '../../plots/requests.js';
 import { type DatasetReader } from '../analysis.js';
 import { tableResults } from '../results.js';
+import { finite } from '../sql.js';
 import { binEdges } from '../../plots/bin-edges.js';
 import { definePlot } from '../plot-analysis.js';
 import { countBins } from './count-bins.js';
@@ -91,13 +92,22 @@ interface Survey {
   readonly total: number;
 }
 
-/** Counts and extent in one pass. */
+/** Counts and extent in one pass; in a quicker one where all values can be shown. */
 async function survey(
   params: HistogramParameters,
   dataset: DatasetReader,
   value: string,
 ): Promise<Survey> {
   const log = params.log || params.xScale === 'log';
+  if (params.xMin === undefined && params.xMax === undefined) {
+    const [plain] = await dataset.rows<Survey>(
+      `SELECT ${finite('min(v)')} AS low, ${finite('max(v)')} AS high,
+              (count(*) - count(v))::DOUBLE AS missing, 0 AS "notPositive", count(*)::DOUBLE AS total
+       FROM (SELECT ${value} AS v FROM data)`,
+    );
+    const { low = null, high = null } = plain ?? {};
+    if (plain !== undefined && low !== null && high !== null && (!log || low > 0)) return plain;
+  }
   const fit = log ? 'v > 0' : 'true';
   const [row] = await dataset.rows<Survey>(
     `SELECT min(v) FILTER (${fit}) AS low, max(v) FILTER (${fit}) AS high,

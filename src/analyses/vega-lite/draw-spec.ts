@@ -4,7 +4,8 @@ import { expressionInterpreter } from 'vega-interpreter';
 import { registerFonts } from '../../plots/fonts.js';
 import { categoryColors, continuousScheme, singleColor } from '../../plots/palettes.js';
 import type { Look } from '../../plots/picture.js';
-import { encodePng } from '../../plots/png.js';
+import { pixelsOf } from '../../plots/drawing/surface.js';
+import { encodePng } from '../../plots/png/encode-png.js';
 import { configOf, themes } from '../../plots/theme.js';
 import { compile, vega } from '../../plots/vega.js';
 import { capExpressions } from './cap-expressions.js';
@@ -58,8 +59,7 @@ export async function drawSpec(drawing: SpecDrawing): Promise<DrawnSpec> {
   const svg = await view.toSVG();
   if (/="[^"]*url\((?!#)/i.test(svg)) refuse('params.spec', 'url(...) leads out of the picture');
   const canvas = (await view.toCanvas(drawing.scale)) as unknown as Canvas;
-  const { width, height } = canvas;
-  const png = await encodePng({ pixels: canvas.data(), width, height }, { opaque: true });
+  const png = encodePng(pixelsOf(canvas), { opaque: true });
   view.finalize();
   return { png, svg, spec: published(spec, drawing.rows), description: inWords(spec), warnings };
 }

@@ -1,3 +1,5 @@
+import '../../config/native-memory.js';
+
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 
 import type { OnApplicationShutdown } from '@nestjs/common';

@@ -34,7 +34,7 @@ export function canvasOf(raster: Raster): Canvas {
   const canvas = createCanvas(width, height);
   const context = canvas.getContext('2d');
   const image = context.createImageData(width, height);
-  image.data.set(unmultiplied(raster));
+  image.data.set(new Uint8Array(unmultiplied(raster).buffer));
   context.putImageData(image, 0, 0);
   return canvas;
 }

@@ -1,5 +1,5 @@
 import type { Raster } from '../plan.js';
-import { encodePng } from '../png.js';
+import { encodePng } from '../png/encode-png.js';
 import { unmultiplied } from '../raster/blend.js';
 import type { Scene } from '../scene.js';
 import { putRaster } from './raster-item.js';
@@ -13,7 +13,7 @@ export async function svgOf(scene: Scene, raster?: Raster): Promise<string> {
   if (raster === undefined) return view.toSVG();
   const { width, height } = raster;
   putRaster(scene, raster, { width, height }, ADDRESS);
-  const png = await encodePng({ pixels: unmultiplied(raster), width, height }, { opaque: false });
+  const png = encodePng({ pixels: unmultiplied(raster), width, height }, { opaque: false });
   const svg = await view.toSVG();
   return svg.replace('RASTER', () => Buffer.from(png).toString('base64'));
 }

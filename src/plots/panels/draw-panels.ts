@@ -13,7 +13,7 @@ import { fill, layOut, movedIn, type Laid } from '../laid.js';
 import type { Look, Picture } from '../picture.js';
 import type { Layer, Layout, Plan, Raster } from '../plan.js';
 import { planOf } from '../plan-of.js';
-import { encodePng } from '../png.js';
+import { encodePng } from '../png/encode-png.js';
 import { overlay } from '../raster/blend.js';
 import { vega } from '../vega.js';
 import { aligned, type Insets } from './align.js';
@@ -179,9 +179,7 @@ async function resultsOf(made: Made, canvas: ReturnType<typeof newSurface>): Pro
       const [right, down] = placeOf(cells[i], look.scale);
       overlay(surface, { ...raster, left: raster.left + right, top: raster.top + down });
     }
-    results['plot.png'] = pngResult(await encodePng(surface, { opaque: true }), words);
-    // The memory of a canvas is given back in a turn of the event loop.
-    await new Promise((resolve) => setImmediate(resolve));
+    results['plot.png'] = pngResult(encodePng(surface, { opaque: true }), words);
   }
   if (wanted.has('plot.svg')) {
     const parts = drawn.map(({ svg }, i) => ({ ...(cells[i] ?? { left: 0, top: 0 }), svg }));

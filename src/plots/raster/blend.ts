@@ -57,9 +57,8 @@ function over(source: number, below: number, rest: number): number {
 }
 
 /** From colours multiplied by their opacity to the plain ones of PNG. */
-export function unmultiplied({ pixels, width, height }: Raster): Uint8Array {
-  const bytes = new Uint8Array(4 * width * height);
-  const plain = new Uint32Array(bytes.buffer);
+export function unmultiplied({ pixels, width, height }: Raster): Uint32Array {
+  const plain = new Uint32Array(width * height);
   for (let i = 0; i < pixels.length; i += 1) {
     const pixel = pixels[i] ?? 0;
     const opacity = pixel >>> 24;
@@ -73,5 +72,5 @@ export function unmultiplied({ pixels, width, height }: Raster): Uint8Array {
       plain[i] = (opacity << 24) | (blue << 16) | (green << 8) | red;
     }
   }
-  return bytes;
+  return plain;
 }

@@ -108,4 +108,35 @@ describe('a raster of stamped points', () => {
     expect(at(13, 12)).toBe(0xffff0000);
     expect(at(8, 7)).toBe(0);
   });
+
+  it('is what one circle after the other over the last gives, where hundreds lie upon each other', () => {
+    const colors = ['#ff0000', '#00ff00', '#3355ff', '#ffffff'];
+    const xs = Float64Array.from({ length: 5_000 }, () => 8 + 34 * random());
+    const ys = Float64Array.from({ length: 5_000 }, () => 8 + 34 * random());
+    const color = Uint16Array.from({ length: 5_000 }, () => Math.floor(4 * random()));
+    const area = { width: 50, height: 50, scale: 2, left: 0, top: 0 };
+    const base = { colors, area: 9, largest: 9, opacity: 0.35, clip: true };
+    const all = stamp(area, { ...base, xs, ys, color }).pixels.slice();
+    const plain = new Float64Array(4 * all.length);
+    for (let i = 0; i < xs.length; i += 1) {
+      const one = (list: Float64Array): Float64Array => list.subarray(i, i + 1);
+      const points = { xs: one(xs), ys: one(ys), color: color.subarray(i, i + 1) };
+      over(plain, stamp(area, { ...base, ...points }).pixels);
+    }
+    const bytes = new Uint8Array(all.buffer);
+    const off = plain.map((value, i) => Math.abs(value - (bytes[i] ?? 0)));
+    expect(Math.max(...off)).toBeLessThanOrEqual(6);
+  });
 });
+
+/** Puts pixels whose colours are multiplied by their opacity over others, in numbers that are not rounded. */
+function over(below: Float64Array, pixels: Uint32Array): void {
+  for (const [i, pixel] of pixels.entries()) {
+    if (pixel === 0) continue;
+    const rest = 1 - (pixel >>> 24) / 255;
+    for (let channel = 0; channel < 4; channel += 1) {
+      const at = 4 * i + channel;
+      below[at] = (below[at] ?? 0) * rest + ((pixel >>> (8 * channel)) & 255);
+    }
+  }
+}

@@ -1,6 +1,7 @@
 import type { Layout, Raster } from '../plan.js';
 import { CHANNELS, HALF, pixelOf, weightOf } from './blend.js';
 import { blankRaster } from './blank.js';
+import { close, coverOf, isCovered, type Cover } from './cover.js';
 import { parseColor } from './parse-color.js';
 import {
   disc,
@@ -31,26 +32,27 @@ export interface Stamps {
 export type Area = Pick<Layout, 'width' | 'height' | 'scale' | 'left' | 'top'>;
 
 /**
- * Draws many points as one image, as if each were a circle of Vega's: the same places, colours and
- * order, some fifty times faster.
+ * Draws many points as one image, as if each were a circle of Vega's: the same places, colours and order, some
+ * hundred times faster. It goes from the last point to the first and puts each under what is there (destination-over
+ * of Porter and Duff, 1984): most of a million points lie where nothing of them can be seen any more.
  */
 export function stamp(area: Area, stamps: Stamps): Raster {
-  const { xs, ys, color, colors } = stamps;
+  const { xs, ys, color } = stamps;
   const { scale } = area;
   const margin = stamps.clip ? 0 : Math.ceil(Math.sqrt(stamps.largest) / 2 + 1);
   const raster = blankRaster(area, margin);
   const shiftX = area.left * scale - raster.left;
   const shiftY = area.top * scale - raster.top;
-  const palette = Uint32Array.from(colors, (one) => pixelOf(parseColor(one)));
-  const weights = Uint16Array.from({ length: 256 }, (_, coverage) =>
-    weightOf(Math.round(coverage * stamps.opacity)),
-  );
-  const sheets = sheetsOf(stamps, scale);
-  for (let i = 0; i < xs.length; i += 1) {
+  const brush = brushOf(raster, stamps);
+  const reach = Math.ceil((Math.sqrt(stamps.largest) / 2) * scale + 2);
+  const levelAt = levels(stamps, scale);
+  for (let i = xs.length - 1; i >= 0; i -= 1) {
     const x = (xs[i] ?? NaN) * scale + shiftX;
     const y = (ys[i] ?? NaN) * scale + shiftY;
     if (!(x >= 0 && y >= 0 && x < raster.width && y < raster.height)) continue;
-    const { level, sheet } = sheets(i);
+    if (isCovered(brush.cover, x, y, reach)) continue;
+    const level = levelAt(i);
+    const sheet = (brush.sheets[level] ??= sheetOf(level));
     // The whole part chooses the pixel, the rest the disc.
     const partsX = Math.round(x * PHASES);
     const partsY = Math.round(y * PHASES);
@@ -63,40 +65,52 @@ export function stamp(area: Area, stamps: Stamps): Raster {
     ));
     const left = (partsX - phaseX) / PHASES - sprite.half;
     const top = (partsY - phaseY) / PHASES - sprite.half;
-    put(raster, sprite, left, top, palette[color[i] ?? 0] ?? 0, weights);
+    put(brush, sprite, left, top, color[i] ?? 0);
   }
   return raster;
 }
 
-interface Sized {
-  readonly level: number;
-  readonly sheet: Sheet;
+/** What all points of a picture are drawn with. */
+interface Brush {
+  readonly raster: Raster;
+  readonly cover: Cover;
+  /** Pixels by the index of their colour. */
+  readonly palette: Uint32Array;
+  /** Weights of 256 by the coverage of a pixel. */
+  readonly weights: Uint16Array;
+  /** By level. */
+  readonly sheets: (Sheet | undefined)[];
 }
 
-/** The discs for the size of a point. */
-function sheetsOf({ area }: Stamps, scale: number): (i: number) => Sized {
-  const known: (Sized | undefined)[] = [];
-  const sized = (asked: number): Sized => {
-    const level = levelOf((Math.sqrt(asked) / 2) * scale);
-    return (known[level] ??= { level, sheet: sheetOf(level) });
-  };
-  if (typeof area !== 'number') return (i) => sized(area[i] ?? 0);
-  const one = sized(area);
+const brushOf = (raster: Raster, { colors, opacity }: Stamps): Brush => ({
+  raster,
+  cover: coverOf(raster),
+  palette: Uint32Array.from(colors, (one) => pixelOf(parseColor(one))),
+  weights: Uint16Array.from({ length: 256 }, (_, coverage) =>
+    weightOf(Math.round(coverage * opacity)),
+  ),
+  sheets: [],
+});
+
+/** The level of the disc of a point. */
+function levels({ area }: Stamps, scale: number): (i: number) => number {
+  const level = (asked: number): number => levelOf((Math.sqrt(asked) / 2) * scale);
+  if (typeof area !== 'number') return (i) => level(area[i] ?? 0);
+  const one = level(area);
   return () => one;
 }
 
+/** Of 256: where less than this of what lies below would be seen, the point takes all of it. */
+const RESIDUE = 4;
+
 /** The innermost loop: written out, since a call for each pixel takes half as long again. */
-function put(
-  { pixels, width, height }: Raster,
-  sprite: Sprite,
-  left: number,
-  top: number,
-  color: number,
-  weights: Uint16Array,
-): void {
+function put(brush: Brush, sprite: Sprite, left: number, top: number, color: number): void {
+  const { raster, cover, palette, weights } = brush;
+  const { pixels, width, height } = raster;
   const { side, lines } = sprite;
-  const low = color & CHANNELS;
-  const high = (color >>> 8) & CHANNELS;
+  const source = palette[color] ?? 0;
+  const low = source & CHANNELS;
+  const high = (source >>> 8) & CHANNELS;
   const toY = Math.min(side, height - top);
   for (let row = Math.max(0, -top); row < toY; row += 1) {
     const line = row * (side + LINE_HEAD);
@@ -104,12 +118,19 @@ function put(
     const below = (top + row) * width + left;
     const to = Math.min(lines[line + 1] ?? 0, width - left);
     for (let column = Math.max(lines[line] ?? 0, -left); column < to; column += 1) {
-      const weight = weights[lines[coverage + column] ?? 0] ?? 0;
-      const rest = 256 - weight;
       const there = pixels[below + column] ?? 0;
-      const mixedLow = (Math.imul(low, weight) + Math.imul(there & CHANNELS, rest) + HALF) >>> 8;
-      const mixedHigh = Math.imul(high, weight) + Math.imul((there >>> 8) & CHANNELS, rest) + HALF;
-      pixels[below + column] = (mixedLow & CHANNELS) | (mixedHigh & ~CHANNELS);
+      const opacity = there >>> 24;
+      if (opacity === 255) continue;
+      const rest = 256 - opacity - (opacity >> 7);
+      let weight = ((weights[lines[coverage + column] ?? 0] ?? 0) * rest + 128) >> 8;
+      if (rest - weight < RESIDUE) {
+        weight = rest;
+        close(cover, left + column, top + row);
+      }
+      const addedLow = ((Math.imul(low, weight) + HALF) >>> 8) & CHANNELS;
+      const addedHigh = (Math.imul(high, weight) + HALF) & ~CHANNELS;
+      // No channel runs over: each of a colour gets at most what opacity gets, and that ends at 255.
+      pixels[below + column] = there + (addedLow | addedHigh);
     }
   }
 }
