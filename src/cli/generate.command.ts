@@ -1,6 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
 
 import { duration } from '../config/setting.js';
+import { textOfText } from '../data/values.js';
 import type { GenerateOptions } from './generate/generate-options.js';
 import { wholeNumber } from './options.js';
 
@@ -28,7 +29,7 @@ export function addGenerateCommand(program: Command): void {
 }
 
 function time(text: string): Date {
-  const found = new Date(text);
+  const found = new Date(textOfText('timestamp', text) ?? '');
   if (!Number.isNaN(found.getTime())) return found;
   throw new InvalidArgumentError('It must be a time such as 2020-01-01T00:00:00Z.');
 }

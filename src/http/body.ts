@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { parse } from 'secure-json-parse';
 
+import { placeInText } from '../errors/place-in-text.js';
 import { Problem } from '../errors/problem.js';
 
 /** Marks a route whose body is a file: it gets the stream itself, whatever its type. */
@@ -67,12 +68,7 @@ function parseJson(text: string): unknown {
   } catch (error) {
     const { message } = error as Error;
     const at = /position (\d+)/.exec(message)?.[1];
-    const where = at === undefined ? '' : ` (${placeOf(text, Number(at))})`;
+    const where = at === undefined ? '' : ` (${placeInText(text, Number(at))})`;
     throw new Problem('malformed-json', `the body is not valid JSON: ${message}${where}`);
   }
-}
-
-function placeOf(text: string, position: number): string {
-  const before = text.slice(0, position).split('\n');
-  return `line ${String(before.length)}, column ${String((before.at(-1)?.length ?? 0) + 1)}`;
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
+import { textOfText } from '../data/values.js';
 import { Problem } from '../errors/problem.js';
 import type { ListJobs } from './requests/list-jobs.js';
 import { JobIndex } from './store/job-index.js';
@@ -24,7 +25,7 @@ export class JobListService {
 /** @throws Problem `invalid-parameter` */
 function timeOf(field: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  const ms = Date.parse(text);
+  const ms = Date.parse(textOfText('timestamp', text) ?? '');
   if (Number.isFinite(ms) && ms >= 0) return ms;
   const message = 'must be a day or a time, such as 2026-11-22 or 2026-11-22T06:00:00Z';
   throw Problem.field('invalid-parameter', field, message);

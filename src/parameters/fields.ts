@@ -75,9 +75,12 @@ const inRange = ({ min, max }: Range): PropertyDecorator[] => [
   ...(max === undefined ? [] : [Max(max)]),
 ];
 
-export function IntegerField(options: Common<number> & Range): PropertyDecorator {
+export function IntegerField(
+  options: Common<number> & Range & { readonly message?: string },
+): PropertyDecorator {
+  const { message = 'must be a whole number' } = options;
   return field({ type: 'integer', ...common(options), ...range(options) }, isOptional(options), [
-    IsInt({ message: 'must be a whole number' }),
+    IsInt({ message }),
     ...inRange(options),
   ]);
 }
@@ -90,7 +93,9 @@ export function NumberField(options: Common<number> & Range): PropertyDecorator 
 }
 
 export function BooleanField(options: Common<boolean>): PropertyDecorator {
-  return field({ type: 'boolean', ...common(options) }, isOptional(options), [IsBoolean()]);
+  return field({ type: 'boolean', ...common(options) }, isOptional(options), [
+    IsBoolean({ message: 'must be true or false' }),
+  ]);
 }
 
 interface TextOptions extends Common<string> {

@@ -8,7 +8,8 @@ import { AlmanacProcess } from '../support/processes.js';
 /** The teaching systems under their own nouns, with the figures of the exercises. */
 let api: AlmanacProcess;
 beforeAll(async () => {
-  api = await AlmanacProcess.api();
+  // A time without a zone would be taken for one of this place.
+  api = await AlmanacProcess.api({ TZ: 'America/Chicago' });
 });
 afterAll(async () => {
   await api.stop();
@@ -35,12 +36,13 @@ describe('degrees', () => {
       { id: 4, year: 1994, degrees: 6096 },
     ]);
     expect((await get<object[]>('/degrees?start=1991&limit=2')).body).toHaveLength(2);
+    expect((await get('/degrees?limit=1&offset=2')).body).toMatchObject([{ year: 1992 }]);
     expect((await get('/degrees/2')).body).toEqual({ id: 2, year: 1992, degrees: 6005 });
     expect((await get('/degrees/2/degrees')).body).toEqual({ degrees: 6005 });
   });
 
   it.each([
-    ['/degrees?start=abc', 'start', 'must be a whole number'],
+    ['/degrees?start=abc', 'start', 'must be an integer'],
     ['/degrees?limit=-1', 'limit', 'must not be less than 0'],
     ['/degrees/A', 'id', 'must be a whole number, 0 or more'],
     ['/degrees/-1', 'id', 'must be a whole number, 0 or more'],
@@ -339,6 +341,8 @@ describe('iss', () => {
   });
 
   it('refuses what it cannot tell', async () => {
+    const other = await get<ProblemBody>('/iss/epochs/today');
+    expect(other.body.detail).toMatch(/the epochs go from 2023-.* to 2023-.*: GET \/iss\/epochs/);
     const missing = await get<ProblemBody>('/iss/epochs/2023-02-25T20:08:00.001/speed');
     expect(missing.body).toMatchObject({
       status: 404,

@@ -31,19 +31,19 @@ export default class DegreesController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'All rows as a list, from a year on, at most so many' })
+  @ApiOperation({ summary: 'All rows as a list, from a year on, or a part of them' })
   @ApiFieldsQuery(DegreesParameters)
   @ApiProblems('unknown-dataset', 'invalid-parameter')
   async list(
     @Query() query: RawQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Row[]> {
-    const { start, limit } = validateQuery(DegreesParameters, query);
+    const { start, limit, offset } = validateQuery(DegreesParameters, query);
     const filter = start === undefined ? {} : { year__gte: start };
     return this.datasets.read('degrees', filter, abortOnClose(reply), (reader) => {
       reply.header('dataset-version', reader.about.version);
       return reader.rows<Row>(
-        `SELECT id, year, degrees FROM data ORDER BY year, id ${limitSql(limit)}`,
+        `SELECT id, year, degrees FROM data ORDER BY year, id ${limitSql(limit, offset)}`,
       );
     });
   }

@@ -16,4 +16,6 @@ export default defineDataset({
   },
   needs: ['id', 'year', 'degrees'],
   ownRoutes: true,
+  waysIn:
+    'PUT /datasets/degrees loads a table of id, year and degrees, such as src/catalog/degrees/degrees.sample.json',
 });

@@ -10,6 +10,7 @@ import { Problem } from '../../errors/problem.js';
 import type { Versioned } from '../../data/versioned.js';
 import { answerReload } from '../../data/sources/reload-answer.js';
 import { Reload } from '../../data/sources/reload.js';
+import { textOfText } from '../../data/values.js';
 import { abortOnClose } from '../../http/abort-on-close.js';
 import { ApiFieldsQuery } from '../../http/api-columns.js';
 import { ApiProblems } from '../../http/api-problems.js';
@@ -117,7 +118,7 @@ export default class IssController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     const { at } = validateQuery(NowParameters, query);
-    const time = at === undefined ? Date.now() : Date.parse(at);
+    const time = at === undefined ? Date.now() : Date.parse(textOfText('timestamp', at) ?? '');
     if (!Number.isFinite(time) || Math.abs(time) > 4e12) {
       throw Problem.field('invalid-parameter', 'at', 'must be a time such as 2023-02-25T20:08:37Z');
     }

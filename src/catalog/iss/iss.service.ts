@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { DatasetReader } from '../../analyses/analysis.js';
 import { DatasetAccess } from '../../data/dataset-access.js';
 import { limitSql } from '../../data/query/limit.js';
+import { outputExpression } from '../../data/query/output.js';
 import { DatasetsService } from '../../data/datasets/datasets.service.js';
 import type { Versioned } from '../../data/versioned.js';
 import { didYouMean, nearNames } from '../../errors/near.js';
@@ -17,7 +18,8 @@ export interface OrbitAbout {
   readonly comment: readonly string[];
 }
 
-const COLUMNS = '"EPOCH", time, "X", "Y", "Z", "X_DOT", "Y_DOT", "Z_DOT"';
+const TIME = outputExpression({ name: 'time', type: 'timestamp', nulls: 0 });
+const COLUMNS = `"EPOCH", ${TIME} AS time, "X", "Y", "Z", "X_DOT", "Y_DOT", "Z_DOT"`;
 
 /** Questions to the orbit of the station. */
 @Injectable()
@@ -35,7 +37,7 @@ export class IssService {
 
   states(signal: AbortSignal): Promise<Versioned<StateRow[]>> {
     return this.ask(signal, (reader) =>
-      reader.rows<StateRow>(`SELECT ${COLUMNS} FROM data ORDER BY time`),
+      reader.rows<StateRow>(`SELECT ${COLUMNS} FROM data ORDER BY data.time`),
     );
   }
 
@@ -67,9 +69,8 @@ export class IssService {
         epoch,
         alike.map(({ EPOCH }) => EPOCH),
       );
-      throw new Problem('unknown-record', `there is no epoch "${epoch}"${didYouMean(near)}`, {
-        near,
-      });
+      const detail = `there is no epoch "${epoch}"${didYouMean(near)}${near.length > 0 ? '' : await extentOf(reader)}`;
+      throw new Problem('unknown-record', detail, { near });
     });
   }
 
@@ -78,9 +79,9 @@ export class IssService {
     return this.ask(signal, async (reader) => {
       const at = new Date(time).toISOString();
       const rows = await reader.rows<StateRow>(
-        `(SELECT ${COLUMNS} FROM data WHERE time <= $1::TIMESTAMPTZ ORDER BY time DESC LIMIT 1)
+        `(SELECT ${COLUMNS} FROM data WHERE data.time <= $1::TIMESTAMPTZ ORDER BY data.time DESC LIMIT 1)
          UNION ALL
-         (SELECT ${COLUMNS} FROM data WHERE time > $1::TIMESTAMPTZ ORDER BY time LIMIT 1)`,
+         (SELECT ${COLUMNS} FROM data WHERE data.time > $1::TIMESTAMPTZ ORDER BY data.time LIMIT 1)`,
         [at],
       );
       const nearest = rows.reduce<StateRow | undefined>(
@@ -117,6 +118,15 @@ export interface Now {
     readonly speed: object;
     readonly error: object;
   } | null;
+}
+
+/** From when to when the epochs go, for who asked for another. */
+async function extentOf(reader: DatasetReader): Promise<string> {
+  const [row] = await reader.rows<{ first: string | null; last: string | null }>(
+    'SELECT min_by("EPOCH", time) AS first, max_by("EPOCH", time) AS last FROM data',
+  );
+  if (row?.first == null) return '; the dataset is empty: POST /iss/post-data loads it';
+  return `; the epochs go from ${row.first} to ${row.last ?? ''}: GET /iss/epochs lists them`;
 }
 
 const distance = ({ time }: StateRow, to: number): number => Math.abs(Date.parse(time) - to);

@@ -45,11 +45,18 @@ export default class MeteoritesController {
       reply.header('dataset-version', reader.about.version);
       // NASA's XML writes mass_g, where a tag cannot hold brackets.
       const mass = ['mass (g)', 'mass_g'].find((name) => hasColumn(reader, name)) ?? 'mass (g)';
+      for (const name of [mass, 'recclass', 'reclat', 'reclong']) {
+        if (!hasColumn(reader, name)) throw incomplete(name);
+      }
       const [{ mean } = { mean: null }] = await reader.rows<{ mean: number | null }>(
         `SELECT avg(${quoteIdentifier(reader.column(mass).name)}) AS mean FROM data`,
       );
-      for (const name of ['recclass', 'reclat', 'reclong']) reader.column(name);
-      if (mean === null) throw new Problem('empty-dataset', 'no landing with a mass is there');
+      if (mean === null) {
+        throw new Problem(
+          'empty-dataset',
+          'no landing with a mass is there: PUT /datasets/meteorites loads a file of them',
+        );
+      }
       return {
         mean_mass: mean,
         classes: await counts(reader, 'recclass', 'recclass IS NOT NULL'),
@@ -62,6 +69,12 @@ export default class MeteoritesController {
     });
   }
 }
+
+const incomplete = (name: string): Problem =>
+  new Problem(
+    'unknown-column',
+    `"meteorites" has no column "${name}", which the summary needs: PUT /datasets/meteorites loads a complete file`,
+  );
 
 const hasColumn = ({ about }: DatasetReader, name: string): boolean =>
   about.schema.columns.some((column) => column.name === name);

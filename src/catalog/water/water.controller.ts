@@ -48,7 +48,10 @@ export default class WaterController {
         [points],
       );
       if (latest.length > 0) return { latest, version: reader.about.version };
-      throw new Problem('empty-dataset', 'the dataset "water" holds no measurement');
+      throw new Problem(
+        'empty-dataset',
+        'the dataset "water" holds no measurement: PUT /datasets/water loads a file of them',
+      );
     });
   }
 }

@@ -60,6 +60,7 @@ describe('cutting the list of records out of a JSON document', () => {
 
   it.each([
     ['{"a": [{"x": 1}', 'ends in the middle'],
+    ['{\n"a": [1,2', 'line 2, column 10'],
     ['{"a": [{"x": 1}], "b": oops}', 'damaged'],
   ])('refuses %s', async (document, message) => {
     await expect(cut(document)).rejects.toThrow(message);

@@ -1,6 +1,7 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 
+import { placeInText } from '../../../errors/place-in-text.js';
 import { Problem } from '../../../errors/problem.js';
 
 /**
@@ -176,12 +177,19 @@ class ListCutter {
 }
 
 function parseRest(bytes: Buffer): unknown {
+  const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
   try {
-    return JSON.parse(bytes.toString('utf8').replace(/^\uFEFF/, ''));
+    return JSON.parse(text);
   } catch (error) {
-    throw new Problem(
-      'unreadable-file',
-      `the JSON document is damaged: ${(error as Error).message}`,
-    );
+    const { message } = error as Error;
+    throw new Problem('unreadable-file', `the JSON document is damaged: ${placed(message, text)}`);
   }
+}
+
+/** With line and column, which not every version of Node tells. */
+function placed(message: string, text: string): string {
+  const position = /position (\d+)(?! \(line)/.exec(message)?.[1];
+  if (position === undefined) return message;
+  const place = placeInText(text, Number(position));
+  return message.replace(/ in JSON at position \d+/, ` (${place})`);
 }
