@@ -92,7 +92,7 @@ function kind(setting) {
 const isSize = (setting) => answer(setting, '1KB') === 1024;
 
 /** @param {Setting} setting */
-const isDuration = (setting) => answer(setting, '1s') === 1000;
+const isDuration = (setting) => answer(setting, '1h') === 3_600_000;
 
 /**
  * @param {Setting} setting

@@ -65,9 +65,12 @@ export const bytes = (d: Description<number>): Setting<number> =>
 const SECONDS = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86400 } as const;
 
 /** A duration; the value is in milliseconds. */
-export const duration = (d: Description<number>): Setting<number> =>
+/** @param least in milliseconds */
+export const duration = (d: Description<number>, least = 0): Setting<number> =>
   setting((value) => {
     const match = /^(\d+)\s*(ms|s|m|h|d)$/.exec(value);
     if (match === null) throw new Error('expected a duration such as 500ms, 30s, 5m or 7d');
-    return Math.round(Number(match[1]) * SECONDS[match[2] as keyof typeof SECONDS] * 1000);
+    const ms = Math.round(Number(match[1]) * SECONDS[match[2] as keyof typeof SECONDS] * 1000);
+    if (ms < least) throw new Error(`expected ${String(least / 1000)}s or more`);
+    return ms;
   }, d);

@@ -179,6 +179,15 @@ export const settings = {
     fallback: 20_000,
     description: 'How long a stopping worker waits for its jobs before it hands them back.',
   }),
+  crashAfter: duration(
+    {
+      env: 'CRASH_AFTER',
+      fallback: 5_000,
+      description:
+        'Silence of a running job after which its worker counts as crashed; another takes the job within three times as long. The same for all processes, 2s or more.',
+    },
+    2_000,
+  ),
   resultTtl: duration({
     env: 'RESULT_TTL',
     fallback: 7 * 86_400_000,

@@ -85,11 +85,6 @@ export interface CancelRequest extends Requester {
 
 /** A worker shows at this interval that its run lives, and learns of a wish to cancel. */
 export const HEARTBEAT_MS = 1_000;
-/**
- * A run that was silent for so long counts as crashed. Bull gives up a job after 7.5 s of silence or more
- * (lockDuration less lockRenewTime), so a job that Bull hands out again is always older than this.
- */
-export const SILENT_MS = 5_000;
 export const MAX_CRASHES = 2;
 /** Runs that may end in an unexpected error, where the request does not say. */
 export const DEFAULT_TRIES = 3;

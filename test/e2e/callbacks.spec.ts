@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { http, type ProblemBody } from '../support/http.js';
-import { AlmanacProcess } from '../support/processes.js';
+import { AlmanacProcess, uniquePrefix } from '../support/processes.js';
 import { until } from '../support/until.js';
 
 interface Received {
@@ -22,9 +22,15 @@ interface DeliveriesBody {
 }
 
 const SECRET = 'the secret of this service';
+const env = {
+  ...{ KEY_PREFIX: uniquePrefix(), CALLBACK_SECRET: SECRET, ALLOW_PRIVATE_SOURCES: 'true' },
+  CRASH_AFTER: '2500ms',
+};
 let receiver: Server;
 let url: string;
 let api: AlmanacProcess;
+/** The same service, as it is without settings. */
+let usual: AlmanacProcess;
 let worker: AlmanacProcess;
 const received: Received[] = [];
 /** What the receiver answers next; 204 where nothing is left. */
@@ -42,22 +48,20 @@ beforeAll(async () => {
   });
   await new Promise<void>((listening) => receiver.listen(0, '127.0.0.1', listening));
   url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`;
-  api = await AlmanacProcess.api({ CALLBACK_SECRET: SECRET, ALLOW_PRIVATE_SOURCES: 'true' });
+  [api, usual, worker] = await Promise.all([
+    AlmanacProcess.api(env),
+    AlmanacProcess.api({ KEY_PREFIX: env.KEY_PREFIX }),
+    startWorker(),
+  ]);
   const body = 'id,class\n1,L6\n2,H5\n3,L6\n';
   expect((await http(`${api.url}/datasets/stones`, { method: 'PUT', body })).status).toBe(201);
-  worker = await startWorker();
 });
 afterAll(async () => {
-  await Promise.all([api.stop(), worker.stop()]);
+  await Promise.all([api, usual, worker].map((process) => process.stop()));
   receiver.close();
 });
 
-const startWorker = () =>
-  AlmanacProcess.worker({
-    KEY_PREFIX: api.env['KEY_PREFIX'],
-    CALLBACK_SECRET: SECRET,
-    ALLOW_PRIVATE_SOURCES: 'true',
-  });
+const startWorker = () => AlmanacProcess.worker(env);
 let top = 0;
 const submit = (callback: object, of = api) =>
   http<ProblemBody & { id: string; callback: unknown }>(`${of.url}/jobs`, {
@@ -134,13 +138,11 @@ describe('callbacks', () => {
   });
 
   it('do not lead into private networks, and need a secret', async () => {
-    const usual = await AlmanacProcess.api({ KEY_PREFIX: api.env['KEY_PREFIX'] });
     for (const inside of [url, 'http://169.254.169.254/', 'http://localhost/', 'http://[::1]/']) {
       const { status, body } = await submit({ url: inside, secret: SECRET }, usual);
       expect([status, body.errors?.[0]?.field]).toEqual([400, 'callback.url']);
     }
     const unsigned = await submit({ url: 'https://example.org/hook' }, usual);
     expect([unsigned.status, unsigned.body.errors?.[0]?.field]).toEqual([400, 'callback.secret']);
-    await usual.stop();
   }, 60_000);
 });

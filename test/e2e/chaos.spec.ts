@@ -13,7 +13,7 @@ import { JobsClient } from './jobs-client.js';
 const full = process.env['CHAOS'] === 'full';
 const size = full
   ? { jobs: 500, workers: 4, kills: 60, restarts: 2, minutes: 20 }
-  : { jobs: 60, workers: 2, kills: 4, restarts: 1, minutes: 5 };
+  : { jobs: 60, workers: 2, kills: 3, restarts: 1, minutes: 5 };
 const MINUTE = 60_000;
 
 interface Page {
@@ -39,7 +39,10 @@ describe('chaos', () => {
   beforeAll(async () => {
     build = new BuildWithAnalyses('spin');
     redis = await RedisServer.create();
-    env = { REDIS_URL: redis.url, KEY_PREFIX: uniquePrefix(), WORKER_CONCURRENCY: '2' };
+    env = {
+      ...{ REDIS_URL: redis.url, KEY_PREFIX: uniquePrefix(), WORKER_CONCURRENCY: '2' },
+      CRASH_AFTER: '2500ms',
+    };
     apiEnv = { ...env, PORT: String(await freePort()) };
     api = await AlmanacProcess.api(apiEnv, { root: build.root, deadline: MINUTE });
     await new JobsClient(api.url).load('tiny');

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 
 import { BuildWithAnalyses } from '../factories/build-with-analyses.js';
@@ -19,15 +19,25 @@ describe('jobs, when something breaks', () => {
   let client: JobsClient;
   const workers: AlmanacProcess[] = [];
 
-  const worker = async (more: ProcessEnvironment = {}): Promise<AlmanacProcess> => {
-    const started = await AlmanacProcess.worker({ ...env, ...more }, { root: build.root });
-    workers.push(started);
-    return started;
+  const alive = (): AlmanacProcess[] => workers.filter(({ exit }) => exit === undefined);
+  /** So many workers that live, those of the tests before among them: starting one takes seconds. */
+  const crew = async (count: number): Promise<AlmanacProcess[]> => {
+    const missing = Math.max(0, count - alive().length);
+    const start = () => AlmanacProcess.worker(env, { root: build.root });
+    workers.push(...(await Promise.all(Array.from({ length: missing }, start))));
+    return alive();
+  };
+  /** The only worker. */
+  const worker = async (): Promise<AlmanacProcess> => {
+    const [first, ...others] = await crew(1);
+    await Promise.all(others.map((one) => one.kill()));
+    if (first === undefined) throw new Error('there is no worker');
+    return first;
   };
   /** The worker that runs a job now. */
   const busy = (): Promise<AlmanacProcess> =>
     until(async () => {
-      for (const one of workers.filter(({ exit }) => exit === undefined)) {
+      for (const one of alive()) {
         const metrics = await (await fetch(`${one.url}/metrics`)).text();
         if (/^almanac_jobs_running 1$/m.test(metrics)) return one;
       }
@@ -37,23 +47,23 @@ describe('jobs, when something breaks', () => {
   beforeAll(async () => {
     build = new BuildWithAnalyses('spin', 'misbehave');
     redis = await RedisServer.create();
-    env = { REDIS_URL: redis.url, KEY_PREFIX: uniquePrefix(), WORKER_CONCURRENCY: '1' };
-    api = await AlmanacProcess.api(env, { root: build.root });
+    env = {
+      ...{ REDIS_URL: redis.url, KEY_PREFIX: uniquePrefix(), WORKER_CONCURRENCY: '1' },
+      ...{ CRASH_AFTER: '2500ms', SHUTDOWN_GRACE: '2s' },
+    };
+    [api] = await Promise.all([AlmanacProcess.api(env, { root: build.root }), crew(2)]);
     client = new JobsClient(api.url);
     await client.load('tiny');
   });
-  afterEach(async () => {
-    await Promise.all(workers.splice(0).map((one) => one.kill()));
-  });
   afterAll(async () => {
-    await api.kill();
+    await Promise.all([api, ...workers].map((one) => one.kill()));
     await redis.remove();
     build.remove();
   });
 
   it('a worker killed in mid-job: another finishes it within 30 s, and its result is there once', async () => {
-    await Promise.all([worker(), worker()]);
-    const { id } = await client.submit(spin(3_000));
+    await crew(2);
+    const { id } = await client.submit(spin(2_000));
     await client.reach(id, computes);
     const running = await busy();
     const killed = performance.now();
@@ -67,38 +77,25 @@ describe('jobs, when something breaks', () => {
     expect(await results()).toEqual(once);
   });
 
-  it('a job that ends its worker twice fails, and no third worker dies of it', async () => {
-    const [first, second] = await Promise.all([worker(), worker()]);
-    const body = { analysis: 'misbehave', dataset: 'tiny', params: { how: 'kill' } };
-    const { id } = await client.submit(body);
-    await Promise.all([first.exited, second.exited]);
-    const third = await worker();
-    expect(await client.finished(id, 40_000)).toMatchObject({
-      status: 'failed',
-      attempts: 2,
-      problem: { code: 'worker-crashed' },
-    });
-    expect(third.exit).toBeUndefined();
-  });
-
-  it('SIGTERM: the job that runs is finished, nothing more is taken, and the exit code is 0', async () => {
-    const only = await worker();
-    const { id } = await client.submit(spin(1_500));
-    await client.reach(id, computes);
-    const next = await client.submit(spin(0));
-    expect(await only.stop()).toEqual({ code: 0, signal: null });
-    expect(await client.show(id)).toMatchObject({ status: 'complete', attempts: 1 });
-    expect(await client.show(next.id)).toMatchObject({ status: 'submitted', attempts: 0 });
-  });
-
   it('SIGTERM: a job that takes too long is handed back, and another worker has it at once', async () => {
-    const impatient = { SHUTDOWN_GRACE: '500ms' };
-    await Promise.all([worker(impatient), worker(impatient)]);
+    await crew(2);
     const { id } = await client.submit(spin(4_000));
     await client.reach(id, computes);
     expect(await (await busy()).stop()).toEqual({ code: 0, signal: null });
     await client.reach(id, ({ attempts }) => attempts === 2, 3_000);
     expect(await client.finished(id)).toMatchObject({ status: 'complete', attempts: 2 });
+  });
+
+  it('a job that ends its worker twice fails, and no third worker dies of it', async () => {
+    await crew(3);
+    const body = { analysis: 'misbehave', dataset: 'tiny', params: { how: 'kill' } };
+    const { id } = await client.submit(body);
+    expect(await client.finished(id, 40_000)).toMatchObject({
+      status: 'failed',
+      attempts: 2,
+      problem: { code: 'worker-crashed' },
+    });
+    expect(alive()).toHaveLength(1);
   });
 
   it('Redis killed and started again: waiting jobs and results are there, the job that ran goes on', async () => {
@@ -133,7 +130,7 @@ describe('jobs, when something breaks', () => {
   it('Redis that hangs: questions are answered with 503 in seconds, and rightly once it goes on', async () => {
     const paths = ['/image', '/jobs', '/datasets', '/datasets/tiny/records', '/queues'];
     const admin = new Redis(redis.url);
-    await admin.client('PAUSE', 8_000);
+    await admin.client('PAUSE', 5_000);
     admin.disconnect();
     const asked = await Promise.all(
       paths.map(async (path) => [path, (await fetch(`${api.url}${path}`)).status]),
@@ -144,15 +141,25 @@ describe('jobs, when something breaks', () => {
   });
 
   it('SIGTERM while Redis is away still ends in order', async () => {
-    const only = await worker({ SHUTDOWN_GRACE: '500ms' });
-    const { id } = await client.submit(spin(2_000));
+    const only = await worker();
+    const { id } = await client.submit(spin(4_000));
     await client.reach(id, computes);
     await redis.kill();
     await until(async () => (await fetch(`${only.url}/health/ready`)).status === 503);
     expect(await only.stop()).toEqual({ code: 0, signal: null });
     expect(only.output).not.toContain('nobody handled it');
     await redis.start();
-    await worker();
+    await crew(1);
     expect(await client.finished(id)).toMatchObject({ status: 'complete', attempts: 2 });
+  });
+
+  it('SIGTERM: the job that runs is finished, nothing more is taken, and the exit code is 0', async () => {
+    const only = await worker();
+    const { id } = await client.submit(spin(1_500));
+    await client.reach(id, computes);
+    const next = await client.submit(spin(0));
+    expect(await only.stop()).toEqual({ code: 0, signal: null });
+    expect(await client.show(id)).toMatchObject({ status: 'complete', attempts: 1 });
+    expect(await client.show(next.id)).toMatchObject({ status: 'submitted', attempts: 0 });
   });
 });

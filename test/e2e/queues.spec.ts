@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { http, type ProblemBody } from '../support/http.js';
-import { AlmanacProcess } from '../support/processes.js';
+import { AlmanacProcess, uniquePrefix } from '../support/processes.js';
 import { until } from '../support/until.js';
 
 interface QueueBody {
@@ -15,12 +15,18 @@ interface QueueBody {
   readonly message: string | null;
 }
 
+const KEY_PREFIX = uniquePrefix();
+const KEY = 'a-key-of-this-test';
+const bearer = { authorization: `Bearer ${KEY}` };
 let api: AlmanacProcess;
+/** The same service; it asks for a key. */
 let other: AlmanacProcess;
 const started: AlmanacProcess[] = [];
 beforeAll(async () => {
-  api = await AlmanacProcess.api();
-  other = await AlmanacProcess.api({ KEY_PREFIX: api.env['KEY_PREFIX'] });
+  [api, other] = await Promise.all([
+    AlmanacProcess.api({ KEY_PREFIX }),
+    AlmanacProcess.api({ KEY_PREFIX, API_KEYS: KEY }),
+  ]);
   const body = 'id,class\n1,L6\n2,H5\n3,L6\n';
   expect((await http(`${api.url}/datasets/stones`, { method: 'PUT', body })).status).toBe(201);
 });
@@ -28,21 +34,21 @@ afterAll(async () => {
   await Promise.all([api, other, ...started].map((process) => process.stop()));
 });
 
-const worker = async (args: readonly string[] = []) => {
-  const one = await AlmanacProcess.worker(
-    { KEY_PREFIX: api.env['KEY_PREFIX'] },
-    { args, ready: args.length === 0 },
-  );
+const worker = async (args: readonly string[]) => {
+  const one = await AlmanacProcess.worker({ KEY_PREFIX }, { args, ready: false });
   started.push(one);
   return one;
 };
 const queue = async (of = api) => (await http<QueueBody>(`${of.url}/queues/analyses`)).body;
 const steer = (action: string, body?: object, of = api) =>
-  http<QueueBody>(`${of.url}/queues/analyses/${action}`, { method: 'POST', ...(body && { body }) });
+  http<QueueBody>(`${of.url}/queues/analyses/${action}`, {
+    ...{ method: 'POST', headers: bearer },
+    ...(body && { body }),
+  });
 let top = 0;
 const submit = (of = api) =>
   http<ProblemBody & { id: string }>(`${of.url}/jobs`, {
-    method: 'POST',
+    ...{ method: 'POST', headers: bearer },
     body: { analysis: 'value-counts', dataset: 'stones', params: { column: 'class', top: ++top } },
   });
 
@@ -78,40 +84,53 @@ describe('queues', () => {
     expect(wrong.status).toBe(400);
   });
 
-  it('are left alone by workers while they are paused', async () => {
+  it('are closed, opened, paused and resumed for every process at once', async () => {
+    const states = async () =>
+      Promise.all(
+        [api, other].map(async (of) =>
+          (({ writable, paused }) => [writable, paused])(await queue(of)),
+        ),
+      );
+    for (const [first, second] of [
+      [api, other],
+      [other, api],
+    ] as const) {
+      // Both at the same time: what one process does the other sees in its next answer.
+      await Promise.all([steer('close', undefined, first), steer('pause', undefined, second)]);
+      expect(await states()).toEqual([
+        [false, true],
+        [false, true],
+      ]);
+      expect((await submit(second)).status).toBe(503);
+      await Promise.all([steer('open', undefined, second), steer('resume', undefined, first)]);
+      expect(await states()).toEqual([
+        [true, false],
+        [true, false],
+      ]);
+    }
+  });
+
+  it('are left alone while they are paused, and worked off by a worker with --drain, which then ends', async () => {
     expect((await steer('pause')).body.paused).toBe(true);
-    await worker();
+    const drainer = await worker(['--drain']);
+    await until(() => drainer.output.includes('takes jobs'), { deadline: 60_000 });
     const { waiting } = await queue();
     const { body } = await submit(other);
     await new Promise((later) => setTimeout(later, 500));
     expect(await queue(other)).toMatchObject({ waiting: waiting + 1, active: 0, paused: true });
     const waits = await http<object>(`${api.url}/jobs/${body.id}`);
     expect(waits.body).toMatchObject({ position: waiting + 1, estimate: null });
-    expect((await steer('resume', undefined, other)).body.paused).toBe(false);
-    await until(
-      async () => {
-        const job = await http<{ status: string }>(`${api.url}/jobs/${body.id}`);
-        return job.body.status === 'complete';
-      },
-      { deadline: 60_000 },
-    );
-    await until(async () => (await queue()).waiting === 0, { deadline: 30_000 });
-  }, 120_000);
-
-  it('are worked off by a worker with --drain, which then ends', async () => {
-    for (const process of started.splice(0)) expect((await process.stop()).code).toBe(0);
     const accepted = await Promise.all(Array.from({ length: 12 }, () => submit()));
     await steer('close');
-    const drainer = await worker(['--drain']);
+    expect(drainer.exit).toBeUndefined();
+    expect((await steer('resume', undefined, other)).body.paused).toBe(false);
     expect(await drainer.exited).toEqual({ code: 0, signal: null });
     expect(await queue()).toMatchObject({ waiting: 0, active: 0, drained: true });
-    for (const { body } of accepted) {
-      const job = await http<{ status: string }>(`${api.url}/jobs/${body.id}`);
+    for (const { id } of [body, ...accepted.map((answer) => answer.body)]) {
+      const job = await http<{ status: string }>(`${api.url}/jobs/${id}`);
       expect(job.body.status).toBe('complete');
     }
     await steer('open');
-    const idle = await worker(['--drain']);
-    expect((await idle.exited).code).toBe(0);
     const mistyped = await worker(['--drian']);
     expect((await mistyped.exited).code).toBe(1);
     expect(mistyped.output).toContain('--drain');
@@ -153,20 +172,17 @@ describe('the board', () => {
   });
 
   it('needs a key where there are keys, as a bearer or as a password', async () => {
-    const key = 'a-key-of-this-test';
-    const locked = await AlmanacProcess.api({ KEY_PREFIX: api.env['KEY_PREFIX'], API_KEYS: key });
-    started.push(locked);
     const status = async (path: string, authorization?: string) => {
       const headers = authorization === undefined ? {} : { authorization };
-      return (await fetch(`${locked.url}/queues/board${path}`, { headers })).status;
+      return (await fetch(`${other.url}/queues/board${path}`, { headers })).status;
     };
     const basic = (password: string) => `Basic ${Buffer.from(`me:${password}`).toString('base64')}`;
     expect(await status('')).toBe(401);
     expect(await status('/api/queues')).toBe(401);
     expect(await status('', basic('wrong'))).toBe(401);
-    expect(await status('/api/queues', `Bearer ${key}`)).toBe(200);
-    expect(await status('', basic(key))).toBe(200);
-    const asked = await fetch(`${locked.url}/queues/board`);
+    expect(await status('/api/queues', bearer.authorization)).toBe(200);
+    expect(await status('', basic(KEY))).toBe(200);
+    const asked = await fetch(`${other.url}/queues/board`);
     expect(asked.headers.get('www-authenticate')).toContain('Basic');
     expect(await asked.json()).toMatchObject({ code: 'unauthorized' });
   });

@@ -31,9 +31,11 @@ export function queueOptions(configuration: Configuration): QueueOptions {
       autoPipeliningIgnoredCommands: ['brpoplpush'],
     },
     settings: {
-      lockDuration: 10_000,
-      lockRenewTime: 2_500,
-      stalledInterval: 3_000,
+      // Bull gives up a job after one and a half times the silence of a crash (lockDuration less lockRenewTime), so
+      // a run whose job it hands out again is always judged as crashed.
+      lockDuration: 2 * configuration.crashAfter,
+      lockRenewTime: configuration.crashAfter / 2,
+      stalledInterval: 0.6 * configuration.crashAfter,
       // The record counts crashes; Bull, which counts hand-backs and outages too, must not end a job.
       maxStalledCount: 1_000_000,
       retryProcessDelay: 500,

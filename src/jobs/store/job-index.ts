@@ -4,7 +4,7 @@ import { CONFIGURATION } from '../../config/config.module.js';
 import type { Configuration } from '../../config/configuration.js';
 import { RedisConnections } from '../../redis/connections.js';
 import { Keys } from '../../redis/keys.js';
-import { SILENT_MS, type JobRecord } from '../job.js';
+import type { JobRecord } from '../job.js';
 import { ConnectedTime } from './connected-time.js';
 import { JobScripts } from './job-scripts.js';
 import { recordOf } from './record.js';
@@ -42,7 +42,7 @@ export class JobIndex {
 
   constructor(
     private readonly redis: RedisConnections,
-    @Inject(CONFIGURATION) configuration: Configuration,
+    @Inject(CONFIGURATION) private readonly configuration: Configuration,
   ) {
     this.keys = new Keys(configuration.keyPrefix);
     this.connected = new ConnectedTime(redis.queue);
@@ -91,7 +91,7 @@ export class JobIndex {
   }
 
   /** Gives a message to the open jobs of which Bull knows nothing; their ids, in parts. */
-  async *adoptOrphans(silent = SILENT_MS): AsyncGenerator<string[]> {
+  async *adoptOrphans(silent = this.configuration.crashAfter): AsyncGenerator<string[]> {
     let from = '-inf';
     do {
       const args = [from, LOOK_AT, silent, this.connected.ms];

@@ -5,7 +5,7 @@ import type { Configuration } from '../../config/configuration.js';
 import { Problem } from '../../errors/problem.js';
 import { RedisConnections } from '../../redis/connections.js';
 import type { ScriptConnection } from '../../redis/script.js';
-import { SILENT_MS, type JobRecord, type JobStatus } from '../job.js';
+import type { JobRecord, JobStatus } from '../job.js';
 import { ConnectedTime } from './connected-time.js';
 import { JobScripts } from './job-scripts.js';
 import { recordOf } from './record.js';
@@ -48,13 +48,13 @@ export class RunStore {
 
   constructor(
     private readonly redis: RedisConnections,
-    @Inject(CONFIGURATION) configuration: Configuration,
+    @Inject(CONFIGURATION) private readonly configuration: Configuration,
   ) {
     this.connected = new ConnectedTime(redis.queue);
     this.scripts = new JobScripts(configuration);
   }
 
-  async start({ id, token }: RunKey, silent = SILENT_MS): Promise<Start> {
+  async start({ id, token }: RunKey, silent = this.configuration.crashAfter): Promise<Start> {
     const args = [id, token, silent, this.connected.ms];
     return startOf((await this.scripts.start.run(this.redis.queue, [], args)) as StartAnswer);
   }
