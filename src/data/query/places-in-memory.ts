@@ -1,13 +1,16 @@
-import type { ColumnData, Columns } from '../columns.js';
-import type { Column } from '../schema.js';
-import type { Condition, Filter, Operator } from './filter.js';
+import type { Columns } from '../columns.js';
+import { quoteIdentifier } from '../identifier.js';
+import type { Column, Schema } from '../schema.js';
+import type { Operator } from './filter.js';
+import { foldedName, foldedSql, isAscii } from './folded-text.js';
+import { matchInMemory, numbers } from './match-in-memory.js';
 import type { Term } from './order.js';
 import type { PageRequest, PlacesPage } from './page.js';
 
 /**
  * Answers pages from columns that are held in memory: for small tables that takes a fraction of what DuckDB
- * needs to plan a query. Only questions whose answer is surely the same: comparisons of numbers, equality of
- * texts, orders by numbers.
+ * needs to plan a query. Only questions whose answer is surely the same: comparisons of numbers, equality and
+ * parts of texts, words in ASCII, orders by numbers.
  */
 export interface HeldTable {
   /** Row numbers, ascending: the order of the table. */
@@ -20,31 +23,61 @@ export interface HeldTable {
 
 /** Rows that are put in order by a comparison of each two; more are DuckDB's. */
 const MOST_SORTED = 5_000;
+/** Searches in tables with more columns of text are DuckDB's: all of them would have to be held. */
+const MOST_TEXTS = 16;
 const ANY: readonly Operator[] = ['eq', 'not', 'in', 'notin', 'isnull', 'notnull'];
+const PARTS: readonly Operator[] = ['contains', 'startswith', 'endswith'];
 const ORDERED: readonly Operator[] = ['gt', 'gte', 'lt', 'lte'];
 
-/** Names of the columns that a question looks at; null where it is none of those which are answered here. */
-export function columnsOfQuestion({ filter, order, after }: PageRequest): string[] | null {
+/** A column to hold: a name, and the SQL of its values. */
+export interface HeldColumn {
+  readonly name: string;
+  readonly sql: string;
+}
+
+/** The columns that a question looks at; null where it is none of those which are answered here. */
+export function columnsOfQuestion(
+  schema: Schema,
+  { filter, order, after }: PageRequest,
+): HeldColumn[] | null {
   const { range, words, box, conditions } = filter;
-  if (after !== null || words.length > 0 || range !== null || box !== null) return null;
+  const texts = words.length === 0 ? [] : schema.columns.filter(({ type }) => type === 'text');
   const fit =
+    after === null &&
+    (range === null || isNumeric(range.column)) &&
+    words.every(isAscii) &&
+    texts.length <= MOST_TEXTS &&
     order.every(({ column }) => isNumeric(column)) &&
-    conditions.every(
-      ({ column, operator }) =>
-        (ANY.includes(operator) && (isNumeric(column) || column.type === 'text')) ||
-        (ORDERED.includes(operator) && isNumeric(column)),
-    );
+    conditions.every(({ column, operator }) => isAnswered(column, operator));
   if (!fit) return null;
-  const asked = [...conditions, ...order].map(({ column }) => column.name);
-  return [...new Set(asked)];
+  const { position } = schema;
+  const names = [
+    ...[...conditions, ...order].map(({ column }) => column.name),
+    ...(range === null ? [] : [range.column.name]),
+    ...(box === null || position === null ? [] : [position.latitude, position.longitude]),
+  ];
+  return [
+    ...[...new Set(names)].map((name) => ({ name, sql: quoteIdentifier(name) })),
+    ...texts.map(({ name }) => ({
+      name: foldedName(name),
+      sql: foldedSql(quoteIdentifier(name)),
+    })),
+  ];
+}
+
+function isAnswered(column: Column, operator: Operator): boolean {
+  if (ANY.includes(operator)) return isNumeric(column) || column.type === 'text';
+  if (PARTS.includes(operator)) return column.type === 'text';
+  return ORDERED.includes(operator) && isNumeric(column);
 }
 
 /** The page; null where DuckDB had better answer. */
 export function placesInMemory(
   { rows, columns, edit }: HeldTable,
+  schema: Schema,
   { filter, order, limit, offset, total }: PageRequest,
 ): PlacesPage | null {
-  const matching = match(rows.length, columns, filter);
+  const matching = matchInMemory(rows.length, columns, schema, filter);
   const end = offset + limit;
   const sorted = order.length === 0 ? matching : first(matching, columns, order, end);
   if (sorted === null) return null;
@@ -64,102 +97,6 @@ export function placesInMemory(
 }
 
 const isNumeric = ({ type }: Column): boolean => type === 'number' || type === 'integer';
-
-function numbers(data: ColumnData | undefined): Float64Array {
-  if (data === undefined || data.kind === 'text')
-    throw new Error('a column is not held as numbers');
-  return data.values;
-}
-
-/** Positions of the rows that meet all conditions, ascending. */
-function match(length: number, columns: Columns, { conditions }: Filter): Uint32Array {
-  const all = new Uint32Array(length);
-  for (let at = 0; at < length; at++) all[at] = at;
-  return conditions.reduce<Uint32Array>(
-    (kept, condition) => keep(kept, columns[condition.column.name], condition),
-    all,
-  );
-}
-
-function keep(
-  kept: Uint32Array,
-  data: ColumnData | undefined,
-  { operator, values }: Condition,
-): Uint32Array {
-  if (data?.kind === 'text') {
-    const wanted = values.map((value) => data.dictionary.indexOf(value));
-    return keepFlagged(kept, data.codes, flags(operator, wanted, data.dictionary.length));
-  }
-  const held = numbers(data);
-  const bounds = values.map(Number);
-  // Of several bounds that which is the easiest to meet.
-  if (operator === 'gt' || operator === 'gte') {
-    return keepBeyond(kept, held, 1, Math.min(...bounds), operator === 'gte');
-  }
-  if (operator === 'lt' || operator === 'lte') {
-    return keepBeyond(kept, held, -1, Math.max(...bounds), operator === 'lte');
-  }
-  return keepEqual(kept, held, operator, new Set(bounds));
-}
-
-/** For each code of a text column whether it is kept; the first is that of null, which equals nothing. */
-function flags(operator: Operator, wanted: readonly number[], codes: number): Uint8Array {
-  const inverse = operator === 'not' || operator === 'notin' || operator === 'notnull';
-  const kept = new Uint8Array(codes + 1).fill(inverse ? 1 : 0);
-  if (operator === 'isnull' || operator === 'notnull') kept[0] = inverse ? 0 : 1;
-  for (const code of wanted) if (code >= 0) kept[code + 1] = inverse ? 0 : 1;
-  return kept;
-}
-
-// What follows runs over every row: without a call for each, and without an iterator, which takes four times as long.
-/* eslint-disable @typescript-eslint/prefer-for-of */
-
-function keepFlagged(kept: Uint32Array, codes: Int32Array, flagged: Uint8Array): Uint32Array {
-  let count = 0;
-  for (let index = 0; index < kept.length; index++) {
-    const at = kept[index] ?? 0;
-    if (flagged[(codes[at] ?? -1) + 1] === 1) kept[count++] = at;
-  }
-  return kept.subarray(0, count);
-}
-
-/** @param sign -1 turns the comparison round */
-function keepBeyond(
-  kept: Uint32Array,
-  values: Float64Array,
-  sign: number,
-  bound: number,
-  included: boolean,
-): Uint32Array {
-  const limit = sign * bound;
-  let count = 0;
-  for (let index = 0; index < kept.length; index++) {
-    const at = kept[index] ?? 0;
-    const value = sign * (values[at] ?? NaN);
-    if (value > limit || (included && value === limit)) kept[count++] = at;
-  }
-  return kept.subarray(0, count);
-}
-
-function keepEqual(
-  kept: Uint32Array,
-  values: Float64Array,
-  operator: Operator,
-  wanted: ReadonlySet<number>,
-): Uint32Array {
-  const inverse = operator === 'not' || operator === 'notin' || operator === 'notnull';
-  const nulls = operator === 'isnull' || operator === 'notnull';
-  let count = 0;
-  for (let index = 0; index < kept.length; index++) {
-    const at = kept[index] ?? 0;
-    const value = values[at] ?? NaN;
-    const found = nulls ? Number.isNaN(value) : wanted.has(value);
-    if (found !== inverse) kept[count++] = at;
-  }
-  return kept.subarray(0, count);
-}
-
-/* eslint-enable @typescript-eslint/prefer-for-of */
 
 /** The first positions in an order with nulls last; null where too many have to be compared. */
 function first(

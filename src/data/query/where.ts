@@ -3,6 +3,7 @@ import { quoteIdentifier } from '../identifier.js';
 import { SQL_TYPES } from '../load/text-values.js';
 import type { Column, Schema } from '../schema.js';
 import type { Condition, Filter, Operator } from './filter.js';
+import { foldedSql } from './folded-text.js';
 import type { Range } from './range.js';
 
 /** Collects values and names them $1, $2, ... in the SQL. */
@@ -91,9 +92,9 @@ function rangeSql({ column, from, to, before }: Range, parameters: Parameters): 
 function wordSql(schema: Schema, word: string, parameters: Parameters): string {
   const columns = schema.columns.filter(({ type }) => type === 'text');
   if (columns.length === 0) return 'false';
-  const wanted = `lower(strip_accents(${parameters.add(word)}))`;
+  const wanted = foldedSql(parameters.add(word));
   const tests = columns.map(
-    ({ name }) => `contains(lower(strip_accents(${quoteIdentifier(name)})), ${wanted})`,
+    ({ name }) => `contains(${foldedSql(quoteIdentifier(name))}, ${wanted})`,
   );
   return `coalesce(${tests.map((test) => `coalesce(${test}, false)`).join(' OR ')}, false)`;
 }

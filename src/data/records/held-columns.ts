@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { ColumnData, Columns } from '../columns.js';
 import { readColumns } from '../engine/read-columns.js';
 import { quoteIdentifier } from '../identifier.js';
-import type { HeldTable } from '../query/places-in-memory.js';
+import type { HeldColumn, HeldTable } from '../query/places-in-memory.js';
 import type { Replica } from '../replica/replica.js';
 import { ROW_ID } from '../schema.js';
 
@@ -15,6 +15,8 @@ const TEXT_BYTES = 32;
 interface Held {
   readonly edit: number;
   readonly columns: Columns;
+  /** Whether a question asked for more columns than may be held; they are not read again in vain. */
+  readonly full: boolean;
 }
 
 /**
@@ -25,36 +27,38 @@ interface Held {
 export class HeldColumns {
   private readonly tables = new LRUCache<string, Held>({
     maxSize: MAX_ALL,
-    sizeCalculation: ({ columns }) => 1 + bytesOf(columns),
+    sizeCalculation: sizeOf,
   });
   private readonly filling = new Set<string>();
 
   constructor(private readonly onError: (dataset: string, error: unknown) => void) {}
 
   /** Some columns of the table as it is; null where one is not here, which is then read in the background. */
-  of(replica: Replica, names: readonly string[]): HeldTable | null {
+  of(replica: Replica, wanted: readonly HeldColumn[]): HeldTable | null {
     const { table, applied } = replica;
     const held = this.tables.get(table);
     if (held?.edit !== applied) {
-      this.tables.set(table, { edit: applied, columns: {} });
+      this.tables.set(table, { edit: applied, columns: {}, full: false });
       return null;
     }
     const { columns, edit } = held;
     const rows = columns[ROW_ID];
-    if (rows?.kind === 'number' && names.every((name) => name in columns)) {
+    if (rows?.kind === 'number' && wanted.every(({ name }) => name in columns)) {
       return { rows: rows.values, columns, edit };
     }
-    void this.fill(replica, held, names);
+    if (!held.full) void this.fill(replica, held, wanted);
     return null;
   }
 
-  private async fill(replica: Replica, held: Held, names: readonly string[]): Promise<void> {
+  private async fill(replica: Replica, held: Held, wanted: readonly HeldColumn[]): Promise<void> {
     const { table, dataset } = replica;
     if (this.filling.has(table)) return;
     this.filling.add(table);
     try {
-      const lacking = [...new Set([ROW_ID, ...names])].filter((name) => !(name in held.columns));
-      const select = lacking.map(quoteIdentifier).join(', ');
+      const lacking = [ROW, ...wanted].filter(({ name }) => !(name in held.columns));
+      const select = lacking
+        .map(({ name, sql }) => `${sql} AS ${quoteIdentifier(name)}`)
+        .join(', ');
       const { columns, edit } = await replica.read(
         async (session, version) => ({
           columns: await readColumns(
@@ -67,7 +71,9 @@ export class HeldColumns {
         { timeout: false },
       );
       if (edit !== held.edit) return;
-      this.tables.set(table, { edit, columns: { ...held.columns, ...columns } });
+      const more = { edit, columns: { ...held.columns, ...columns }, full: false };
+      const fits = sizeOf(more) <= MAX_ALL;
+      this.tables.set(table, fits ? more : { ...held, full: true });
     } catch (error) {
       this.onError(dataset, error);
     } finally {
@@ -76,8 +82,11 @@ export class HeldColumns {
   }
 }
 
-const bytesOf = (columns: Columns): number =>
-  Object.values(columns).reduce((sum, column) => sum + columnBytes(column), 0);
+function sizeOf({ columns }: Held): number {
+  return Object.values(columns).reduce((sum, column) => sum + columnBytes(column), 1);
+}
+
+const ROW: HeldColumn = { name: ROW_ID, sql: quoteIdentifier(ROW_ID) };
 
 function columnBytes(column: ColumnData): number {
   if (column.kind !== 'text') return column.values.byteLength;

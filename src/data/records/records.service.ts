@@ -105,9 +105,9 @@ export class RecordsService {
 
   /** The page by columns that are at hand as numbers; null where one is not, or does not suffice. */
   private placesOfColumns(replica: Replica, request: PageRequest): PlacesPage | null {
-    const names = columnsOfQuestion(request);
-    const held = names === null ? null : this.columns.of(replica, names);
-    return held === null ? null : placesInMemory(held, request);
+    const asked = columnsOfQuestion(replica.schema, request);
+    const held = asked === null ? null : this.columns.of(replica, asked);
+    return held === null ? null : placesInMemory(held, replica.schema, request);
   }
 
   async summary(
