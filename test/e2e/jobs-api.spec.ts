@@ -202,6 +202,7 @@ describe('/jobs', () => {
   it.each([
     [`-d '{"start":'`, 'localhost:5000/jobs', 400, 'malformed-json'],
     [`-d '{"start":"x","end":2}'`, 'localhost:5000/jobs', 400, 'invalid-parameter'],
+    [`-d '{"start":5,"end":2}'`, 'localhost:5000/jobs', 400, 'invalid-parameter'],
     [`-d '{}'`, 'localhost:5000/submit', 400, 'invalid-parameter'],
     ['-d 7', 'localhost:5000/jobs', 400, 'invalid-body'],
   ])('refuses %s at %s with %d', async (data, url, status, code) => {

@@ -100,9 +100,24 @@ describe('the plan of a job', () => {
     await expect(planner.plan(request)).rejects.toMatchObject(problem);
   });
 
-  it('of a range alone needs a time column', async () => {
+  it('of a range alone is over the key where there is no time and the key is a number', async () => {
     const timeless = new FakeDatasets();
-    timeless.schema = { ...timeless.schema, time: null };
+    const id = { name: 'id', type: 'integer', nulls: 0 } as const;
+    const columns = [id, ...timeless.schema.columns.filter(({ name }) => name !== 'id')];
+    timeless.schema = { ...timeless.schema, columns, time: null, key: 'id' };
+    const other = await plannerOn(timeless);
+    await expect(other.plan({ start: 1, end: 2 })).resolves.toMatchObject({
+      params: { column: 'id' },
+      filter: { id__gte: 1, id__lte: 2 },
+    });
+    await expect(other.plan({ start: 2, end: 1 })).rejects.toMatchObject({
+      code: 'invalid-parameter',
+    });
+  });
+
+  it('of a range alone needs a time column or a number for the key', async () => {
+    const timeless = new FakeDatasets();
+    timeless.schema = { ...timeless.schema, time: null, key: '_row' };
     const other = await plannerOn(timeless);
     await expect(other.plan({ start: 1 })).rejects.toMatchObject({ code: 'unsuitable-column' });
   });

@@ -11,7 +11,7 @@ import { checkColumns } from '../../parameters/column-check.js';
 import { validateJson } from '../../parameters/validate.js';
 import type { JobPlan } from '../job.js';
 import { commonOf } from './common-fields.js';
-import { defaultJob } from './default-job.js';
+import { defaultJob, indexOf } from './default-job.js';
 import { jobTimeout } from './job-timeout.js';
 import { OperationPlanner } from './operation-planner.js';
 import { questionOf } from './question.js';
@@ -44,9 +44,12 @@ export class JobPlanner {
     const about = await this.datasets.describe(
       request.dataset ?? this.configuration.defaultDataset,
     );
-    const index =
-      about.name === this.configuration.defaultDataset ? this.configuration.defaultIndex : '';
-    const chosen = named === null ? defaultJob(about, index) : null;
+    const { defaultDataset, defaultIndex } = this.configuration;
+    const configured = about.name === defaultDataset ? defaultIndex : '';
+    // The filter knows the time column by itself, and what a year or a day of it is.
+    const timed = configured === '' && about.schema.time !== null;
+    const index = timed ? '' : (indexOf(about, configured) ?? '');
+    const chosen = named === null ? defaultJob(about, configured) : null;
     const { analysis } = named ?? this.registry.get(chosen?.analysis ?? '');
 
     const given = chosen?.params ?? request.params ?? {};
@@ -73,6 +76,9 @@ export class JobPlanner {
   /** @param index the column that `start` and `end` compare; '' for the time column of the dataset */
   private filter(request: SubmitJob, about: DatasetAbout, index: string): RawFilter {
     const { start, end, filter = {} } = request;
+    if (index !== '' && Number(start) > Number(end)) {
+      throw Problem.field('invalid-parameter', 'start', 'must not be after end');
+    }
     const [from, to] = index === '' ? ['start', 'end'] : [`${index}__gte`, `${index}__lte`];
     const range = {
       ...(start === undefined ? {} : { [from]: start }),
