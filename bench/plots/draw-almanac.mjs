@@ -39,7 +39,7 @@ const wanted = ['plot.png'];
 const loaded = new Map();
 
 /** The columns of a request, and the table of them where the analysis counts in DuckDB. */
-async function dataOf({ files }) {
+async function dataOf({ kind, files }) {
   const key = JSON.stringify(files);
   if (loaded.has(key)) return loaded.get(key);
   const names = Object.keys(files).filter((name) => name !== 'land');
@@ -53,6 +53,8 @@ async function dataOf({ files }) {
     }),
   );
   const data = { columns, table: 'v' in columns ? await tableOf(columns) : null };
+  // Counted in DuckDB alone: the column itself is not needed any more.
+  if (kind === 'histogram') columns.v.values = new Float64Array(0);
   loaded.set(key, data);
   return data;
 }

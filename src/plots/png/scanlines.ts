@@ -46,7 +46,9 @@ export function indexedLines(image: Pixels, palette: Palette): Uint8Array {
 }
 
 /** Lines of red, green and blue, and opacity where that is wanted, as differences from the lines above. */
-export function colorLines({ pixels, width, height }: Pixels, opaque: boolean): Uint8Array {
+export function colorLines(image: Pixels, opaque: boolean): Uint8Array {
+  const { width, height } = image;
+  const pixels = signedOf(image.pixels);
   const lines = memory(height * (1 + width * (opaque ? 3 : 4)));
   let at = 0;
   for (let begin = 0; begin < width * height; begin += width) {

@@ -1,5 +1,6 @@
 import type { Raster } from '../plan.js';
 import type { Surface } from '../drawing/surface.js';
+import { signedOf } from '../png/pixels.js';
 
 /**
  * Mixing of pixels, each one number in the memory order of RGBA (red lowest), colours multiplied by their
@@ -27,8 +28,11 @@ export function mixed(below: number, source: number, weight: number): number {
 }
 
 /** Puts a raster over an opaque picture. */
-export function overlay({ pixels, width, height }: Surface, raster: Raster): void {
+export function overlay(surface: Surface, raster: Raster): void {
+  const { width, height } = surface;
   const { left, top } = raster;
+  const pixels = signedOf(surface.pixels);
+  const sources = signedOf(raster.pixels);
   const fromX = Math.max(0, -left);
   const toX = Math.min(raster.width, width - left);
   const toY = Math.min(raster.height, height - top);
@@ -36,7 +40,7 @@ export function overlay({ pixels, width, height }: Surface, raster: Raster): voi
     const line = y * raster.width;
     const below = (top + y) * width + left;
     for (let x = fromX; x < toX; x += 1) {
-      const source = raster.pixels[line + x] ?? 0;
+      const source = sources[line + x] ?? 0;
       if (source === 0) continue;
       const opacity = source >>> 24;
       pixels[below + x] =
@@ -53,7 +57,7 @@ function over(source: number, below: number, rest: number): number {
   const red = Math.min(255, (source & 255) + (low & 255));
   const blue = Math.min(255, ((source >>> 16) & 255) + (low >>> 16));
   const green = Math.min(255, ((source >>> 8) & 255) + (high & 255));
-  return (0xff000000 | (blue << 16) | (green << 8) | red) >>> 0;
+  return 0xff000000 | (blue << 16) | (green << 8) | red;
 }
 
 /** From colours multiplied by their opacity to the plain ones of PNG. */

@@ -29,7 +29,7 @@ export function close({ columns, open }: Cover, x: number, y: number): void {
   open[square] = (open[square] ?? 0) - 1;
 }
 
-/** Whether everything around a place is opaque, as far as `reach` pixels from it. */
+/** Whether everything around a pixel is opaque, as far as `reach` pixels from it. */
 export function isCovered({ columns, open }: Cover, x: number, y: number, reach: number): boolean {
   const fromX = Math.max(0, x - reach) >> SHIFT;
   const toX = Math.min(columns - 1, (x + reach) >> SHIFT);

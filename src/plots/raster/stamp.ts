@@ -1,5 +1,6 @@
 import type { Layout, Raster } from '../plan.js';
 import { CHANNELS, HALF, pixelOf, weightOf } from './blend.js';
+import { signedOf } from '../png/pixels.js';
 import { blankRaster } from './blank.js';
 import { close, coverOf, isCovered, type Cover } from './cover.js';
 import { parseColor } from './parse-color.js';
@@ -50,7 +51,7 @@ export function stamp(area: Area, stamps: Stamps): Raster {
     const x = (xs[i] ?? NaN) * scale + shiftX;
     const y = (ys[i] ?? NaN) * scale + shiftY;
     if (!(x >= 0 && y >= 0 && x < raster.width && y < raster.height)) continue;
-    if (isCovered(brush.cover, x, y, reach)) continue;
+    if (isCovered(brush.cover, x | 0, y | 0, reach)) continue;
     const level = levelAt(i);
     const sheet = (brush.sheets[level] ??= sheetOf(level));
     // The whole part chooses the pixel, the rest the disc.
@@ -73,9 +74,11 @@ export function stamp(area: Area, stamps: Stamps): Raster {
 /** What all points of a picture are drawn with. */
 interface Brush {
   readonly raster: Raster;
+  /** Its pixels as numbers with a sign: what is above 2 ** 31 would be computed as doubles. */
+  readonly signed: Int32Array;
   readonly cover: Cover;
   /** Pixels by the index of their colour. */
-  readonly palette: Uint32Array;
+  readonly palette: Int32Array;
   /** Weights of 256 by the coverage of a pixel. */
   readonly weights: Uint16Array;
   /** By level. */
@@ -84,8 +87,9 @@ interface Brush {
 
 const brushOf = (raster: Raster, { colors, opacity }: Stamps): Brush => ({
   raster,
+  signed: signedOf(raster.pixels),
   cover: coverOf(raster),
-  palette: Uint32Array.from(colors, (one) => pixelOf(parseColor(one))),
+  palette: Int32Array.from(colors, (one) => pixelOf(parseColor(one))),
   weights: Uint16Array.from({ length: 256 }, (_, coverage) =>
     weightOf(Math.round(coverage * opacity)),
   ),
@@ -105,8 +109,8 @@ const RESIDUE = 4;
 
 /** The innermost loop: written out, since a call for each pixel takes half as long again. */
 function put(brush: Brush, sprite: Sprite, left: number, top: number, color: number): void {
-  const { raster, cover, palette, weights } = brush;
-  const { pixels, width, height } = raster;
+  const { raster, signed, cover, palette, weights } = brush;
+  const { width, height } = raster;
   const { side, lines } = sprite;
   const source = palette[color] ?? 0;
   const low = source & CHANNELS;
@@ -118,7 +122,7 @@ function put(brush: Brush, sprite: Sprite, left: number, top: number, color: num
     const below = (top + row) * width + left;
     const to = Math.min(lines[line + 1] ?? 0, width - left);
     for (let column = Math.max(lines[line] ?? 0, -left); column < to; column += 1) {
-      const there = pixels[below + column] ?? 0;
+      const there = signed[below + column] ?? 0;
       const opacity = there >>> 24;
       if (opacity === 255) continue;
       const rest = 256 - opacity - (opacity >> 7);
@@ -130,7 +134,7 @@ function put(brush: Brush, sprite: Sprite, left: number, top: number, color: num
       const addedLow = ((Math.imul(low, weight) + HALF) >>> 8) & CHANNELS;
       const addedHigh = (Math.imul(high, weight) + HALF) & ~CHANNELS;
       // No channel runs over: each of a colour gets at most what opacity gets, and that ends at 255.
-      pixels[below + column] = there + (addedLow | addedHigh);
+      signed[below + column] = (there + (addedLow | addedHigh)) | 0;
     }
   }
 }
