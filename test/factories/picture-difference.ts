@@ -29,9 +29,11 @@ export function differenceOf(a: Buffer, b: Buffer): Difference {
   if (a.length !== b.length) throw new Error(`${a.length} and ${b.length} values`);
   let largest = 0;
   let far = 0;
+  // Neither globals nor calls: in the sandbox of Jest each lookup of `Math` takes longer than a comparison.
   for (let i = 0; i < a.length; i += 1) {
-    const off = Math.abs((a[i] ?? 0) - (b[i] ?? 0));
-    largest = Math.max(largest, off);
+    const difference = (a[i] ?? 0) - (b[i] ?? 0);
+    const off = difference < 0 ? -difference : difference;
+    if (off > largest) largest = off;
     if (off > 32) far += 1;
   }
   return { largest, far: far / a.length };

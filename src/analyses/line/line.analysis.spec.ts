@@ -18,7 +18,12 @@ const draw = async (query: string, input: object) => {
   dataset = await datasetReader(query);
   const given = validateJson(line.params, { scale: 1, ...input });
   const params = line.complete?.(given, dataset.about.schema) ?? given;
-  const task = { dataset: dataset.about, progress: () => undefined, log: () => undefined };
+  const task = {
+    dataset: dataset.about,
+    wanted: ['plot.svg', 'data.json'],
+    progress: () => undefined,
+    log: () => undefined,
+  };
   const results = await line.compute(params, await line.query(params, dataset), task);
   const text = (name: string): string => Buffer.from(results[name]?.bytes ?? []).toString();
   return { svg: text('plot.svg'), data: JSON.parse(text('data.json')) as Summary };

@@ -19,7 +19,7 @@ export function facetPanels(
     const own = { ...look, title: facets.names[i] ?? '', legend: look.legend, untitled };
     return { ...picture, look: { ...own, ...legendOnly(i === legendAt) } };
   });
-  return { look, pictures: panels, columns, notes, legendAt };
+  return { look, pictures: panels, columns, alike: true, notes, legendAt };
 }
 
 const legendOnly = (shown: boolean): Partial<Look> => (shown ? {} : { legend: 'none' });

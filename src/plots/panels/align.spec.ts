@@ -15,6 +15,8 @@ describe('the panels of a picture', () => {
       { left: 0, right: 0, top: 0, bottom: 0 },
       { left: 0, right: 0, top: 0, bottom: 0 },
     ]);
+    const [first] = aligned(margins, 2, true);
+    expect(first).toEqual({ left: 20, right: 80, top: 20, bottom: 25 });
   });
 
   it('are drawings in a drawing, whose names differ', () => {

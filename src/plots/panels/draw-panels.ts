@@ -28,6 +28,8 @@ export interface Panels {
   readonly columns: number;
   /** The panel that has the legend for all: its room is not taken from its plot area. */
   readonly legendAt?: number;
+  /** All plot areas have one size. */
+  readonly alike?: boolean;
   /** What the subtitle of the whole has to say. */
   readonly notes?: readonly string[];
 }
@@ -48,12 +50,12 @@ interface Drawn {
 export function drawPanels(panels: Panels, task: PlotTask): Promise<Results> {
   return inTurn(async () => {
     vega.resetSVGDefIds();
-    const { look, columns, notes = [] } = panels;
+    const { look, notes = [] } = panels;
     const blank: Plan = { layers: [], notes, empty: false, room: 0, fill: () => BLANK };
     const whole = await layOut({ look, plan: blank, footer: footerOf(task.dataset) });
     await fill(whole);
     const cells = cellsOf(panels, whole.scene.layout, await legendRoom(panels));
-    const laid = await alignedIn(cells, columns);
+    const laid = await alignedIn(cells, panels);
     task.progress(0.4);
     const wanted = new Set<string>(task.wanted ?? plotResults);
     const canvas = newSurface(whole.scene.view, look.scale);
@@ -81,7 +83,10 @@ const placeOf = (cell: Cell | undefined, scale: number): readonly [number, numbe
 ];
 
 /** The panels, laid out with plot areas that are aligned. */
-async function alignedIn(cells: readonly Cell[], columns: number): Promise<Laid[]> {
+async function alignedIn(
+  cells: readonly Cell[],
+  { columns, alike }: Pick<Panels, 'columns' | 'alike'>,
+): Promise<Laid[]> {
   const laid: Laid[] = [];
   for (const { look, picture } of cells) {
     laid.push(await layOut({ kind: picture.kind, look, plan: planOf(picture), footer: '' }));
@@ -89,6 +94,7 @@ async function alignedIn(cells: readonly Cell[], columns: number): Promise<Laid[
   const insets = aligned(
     laid.map(({ look, scene }, i) => marginsOf(look, scene.layout, cells[i]?.legend)),
     columns,
+    alike,
   );
   const moved: Laid[] = [];
   for (const [i, one] of laid.entries()) {
