@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
@@ -120,6 +120,37 @@ describe('almanac, of a running API', () => {
       status: 1,
       stderr: expect.stringMatching(/finished/),
     });
+  });
+
+  it('runs as the examples of the help say', async () => {
+    mkdirSync(join(folder, 'data'));
+    writeFileSync(join(folder, 'data/example.json'), MINMAX);
+    const landings = 'name,id,recclass,mass (g),year\nRuiz,1,L5,21,1951\nBeeler,2,H6,720,1952\n';
+    for (const file of ['landings.csv', 'Meteorite_Landings.csv']) {
+      writeFileSync(join(folder, file), landings);
+    }
+    const body = { analysis: 'describe', dataset: 'series' };
+    const job = await http<{ id: string }>(`${api.url}/jobs`, { method: 'POST', body });
+    const examples = ['run', 'load', 'export', 'generate', 'jobs'].flatMap((command) => {
+      const found = run([command, '--help']).stdout.split(/^Examples?:$/m)[1] ?? '';
+      const lines = found.split('\n').map((line) => line.trim());
+      return lines.filter((line) => line.startsWith('almanac '));
+    });
+    expect(examples.length).toBeGreaterThan(8);
+    const { port: PORT } = new URL(api.url);
+    for (const example of examples) {
+      const line = example.replace(/[0-9a-f-]{36}/, job.body.id);
+      const script = `set -eo pipefail; almanac() { "$NODE" "$CLI" "$@"; }; ${line}`;
+      const { status, stderr } = spawnSync('bash', ['-c', script], {
+        cwd: folder,
+        env: { ...environment, PORT, NODE: process.execPath, CLI: resolve('dist/cli.js') },
+        encoding: 'utf8',
+      });
+      // Not on a terminal: no bars.
+      expect({ example, status, bars: /\r|█/.test(stderr), stderr }).toMatchObject({
+        ...{ status: 0, bars: false },
+      });
+    }
   });
 
   it('tells what the API refuses, and where there is none', () => {
