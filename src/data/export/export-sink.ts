@@ -1,12 +1,15 @@
 import { once } from 'node:events';
 import { PassThrough, type Readable } from 'node:stream';
 
+/** A few chunks of DuckDB: the next is made while the last is on its way. */
+const AHEAD_BYTES = 2 ** 20;
+
 /**
  * The way of an export to its reader. What is written waits until the reader has taken what came before;
  * a reader who takes nothing for too long, or goes away, ends the export through `signal`.
  */
 export class ExportSink {
-  private readonly stream = new PassThrough();
+  private readonly stream = new PassThrough({ highWaterMark: AHEAD_BYTES });
   private readonly ending = new AbortController();
 
   /** @param stallMs how long a reader may take nothing */
