@@ -25,6 +25,7 @@ export function matchInMemory(
     all,
   );
   const boxed = keepInBox(conditioned, columns, schema, filter);
+  if (filter.words.length === 0) return boxed;
   const texts = schema.columns.filter(({ type }) => type === 'text');
   const folded = texts.map(({ name }) => textOf(columns[foldedName(name)]));
   return filter.words.reduce((kept, word) => keepWord(kept, folded, foldedAscii(word)), boxed);
