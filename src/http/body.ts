@@ -44,21 +44,30 @@ const READ_AS_JSON = [
   'application/x-www-form-urlencoded',
 ];
 
-async function readAll(payload: AsyncIterable<Buffer>): Promise<string> {
+/** By events: to iterate over a body takes longer than to parse a small one. */
+function readAll(payload: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of payload) {
-    bytes += chunk.length;
-    if (bytes > MAX_JSON_BYTES) {
-      throw new Problem(
-        'payload-too-large',
-        `a JSON body may have ${String(MAX_JSON_BYTES)} bytes`,
-      );
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+  return new Promise((resolve, reject) => {
+    payload.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      chunks.push(chunk);
+      if (bytes <= MAX_JSON_BYTES) return;
+      payload.pause(); // the rest goes with the connection, or after the answer
+      reject(tooLarge());
+    });
+    payload.once('end', () => {
+      resolve(Buffer.concat(chunks).toString('utf8'));
+    });
+    payload.once('error', reject);
+    payload.once('close', () => {
+      reject(new Problem('invalid-body', 'the body ended before it was complete'));
+    });
+  });
 }
+
+const tooLarge = (): Problem =>
+  new Problem('payload-too-large', `a JSON body may have ${String(MAX_JSON_BYTES)} bytes`);
 
 /** @throws Problem `malformed-json` with line and column; keys that reach a prototype are refused */
 function parseJson(text: string): unknown {
