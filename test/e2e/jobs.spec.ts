@@ -1,8 +1,12 @@
+import { existsSync } from 'node:fs';
+
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { BuildWithAnalyses } from '../factories/build-with-analyses.js';
+import { busiestThread, threadsOf } from '../support/busiest-thread.js';
 import { http, type Answer, type ProblemBody } from '../support/http.js';
 import { AlmanacProcess } from '../support/processes.js';
+import { until } from '../support/until.js';
 import { JobsClient, type Job } from './jobs-client.js';
 
 interface Listed {
@@ -19,6 +23,8 @@ interface Receipt {
   readonly stopped: string | null;
 }
 
+/** Threads can be looked at on Linux only. */
+const HAS_PROC = existsSync('/proc/self/task');
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const counts = { analysis: 'value-counts', dataset: 'tiny', params: { column: 'recclass' } };
 const spin = (ms: number) => ({ analysis: 'spin', dataset: 'tiny', params: { ms } });
@@ -112,10 +118,14 @@ describe('jobs over HTTP', () => {
     expect(second.body.next).toBeNull();
   });
 
-  it('that run are cancelled within two seconds, with a receipt', async () => {
+  it('that run are cancelled within two seconds, their thread has ended, with a receipt', async () => {
     const { id } = await client.submit(spin(60_000));
     await client.reach(id, ({ progress }) => progress > 30);
     const waiting = await client.submit(spin(60_000));
+    // Beside it are the shells that guard it, of one thread each.
+    const programs = HAS_PROC ? worker.childrenWith('dist/worker.js') : [];
+    const pid = programs.find((one) => threadsOf(one).length > 1) ?? NaN;
+    const computing = HAS_PROC ? await busiestThread(pid) : '';
     const begin = performance.now();
     const { status, body, headers } = await post<Receipt>(`/jobs/${id}/cancel`);
     expect(performance.now() - begin).toBeLessThan(2000);
@@ -124,6 +134,12 @@ describe('jobs over HTTP', () => {
     expect(body.requested.by).toBe(headers.get('x-request-id'));
     expect(body.requested.address).toBe('127.0.0.1');
     expect(Date.parse(body.stopped ?? '')).toBeGreaterThanOrEqual(Date.parse(body.requested.at));
+    if (HAS_PROC)
+      await until(() => !threadsOf(pid).includes(computing), {
+        what: 'the end of the thread',
+        deadline: 2000,
+      });
+    expect(performance.now() - begin).toBeLessThan(2000);
     expect(await post(`/jobs/${waiting.id}/cancel`)).toMatchObject({ status: 202 });
     expect(await post(`/jobs/${id}/cancel`)).toMatchObject({ status: 409 });
     const gone = await get<ProblemBody>(`/jobs/${id}/results`);
