@@ -34,7 +34,13 @@ lint: install ## look for mistakes
 
 .PHONY: check
 check: install ## types, lint, format, import cycles
-	@$(NPM) run --silent check
+	@$(MAKE) --no-print-directory -j2 check-lint check-rest
+
+.PHONY: check-lint check-rest
+check-lint:
+	@$(NPM) run --silent lint
+check-rest:
+	@$(NPM) run --silent check:rest
 	@node_modules/.bin/tsc -p scripts
 
 .PHONY: all
