@@ -38,8 +38,8 @@ export default {
     project('e2e', ['<rootDir>/test/e2e/**/*.spec.ts'], withRedis),
   ],
   testTimeout: 60000,
-  // Many wait for processes that they start: four keep two processors busy.
-  maxWorkers: 4,
+  // Many wait for processes that they start: three keep two processors busy.
+  maxWorkers: 3,
   coverageProvider: 'v8',
   coverageDirectory: 'coverage',
   coverageReporters: ['text', 'lcov', 'json-summary'],

@@ -6,6 +6,8 @@ describe('failures of Redis', () => {
   it.each([
     ["OOM command not allowed when used memory > 'maxmemory'.", 'storage-full'],
     ['LOADING Redis is loading the dataset in memory', 'storage-unavailable'],
+    // Commands of a pipeline that was answered in part.
+    ['Command aborted due to connection close', 'storage-unavailable'],
     ['WRONGTYPE Operation against a key', undefined],
   ])('%s: %s', (message, code) => {
     expect(redisFailure(new Error(message))?.code).toBe(code);

@@ -2,7 +2,7 @@ import { Problem } from './problem.js';
 
 const FULL = /^(OOM|MISCONF)\b/;
 const AWAY =
-  /^(LOADING|READONLY|MASTERDOWN|BUSY|NOREPLICAS|TRYAGAIN|CLUSTERDOWN)\b|Command timed out|Connection is (closed|in)|isn't writeable|max retries per request|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|Socket closed|Connection ended/i;
+  /^(LOADING|READONLY|MASTERDOWN|BUSY|NOREPLICAS|TRYAGAIN|CLUSTERDOWN)\b|Command timed out|Connection is (closed|in)|isn't writeable|max retries per request|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|Socket closed|Connection ended|aborted due to connection close/i;
 const RETRY_AFTER_S = 2;
 
 /** The problem behind a failed Redis command, or null where the error is something else. */

@@ -1,5 +1,6 @@
 import { rm, stat } from 'node:fs/promises';
 
+import { Problem } from '../../errors/problem.js';
 import { DamagedCopy } from '../engine/engine-failure.js';
 import type { QueryEngine, ReadOptions } from '../engine/query-engine.js';
 import type { Session } from '../engine/session.js';
@@ -130,7 +131,13 @@ export class Replica {
     await this.detachIfUnused();
   }
 
+  /** Whether it was thrown away: it takes no more readers. */
+  get isRetired(): boolean {
+    return this.retired;
+  }
+
   private async inUse<T>(use: () => Promise<T>): Promise<T> {
+    if (this.users === Infinity) throw replaced(this.dataset); // thrown away since it was asked for
     this.users++;
     try {
       return await use();
@@ -179,3 +186,8 @@ export class Replica {
     await rm(`${this.file}.wal`, { force: true });
   }
 }
+
+const replaced = (dataset: string): Problem =>
+  new Problem('storage-unavailable', `the copy of "${dataset}" is being made anew`, {
+    retryAfter: 1,
+  });

@@ -106,7 +106,8 @@ export class Replicas {
     replica ??= await this.open(name, state);
     if (replica === null) return null;
     if (replica.applied >= state.version.edit) return replica;
-    if (await replica.catchUp(state.version.edit)) return replica;
+    const current = await replica.catchUp(state.version.edit);
+    if (current && !replica.isRetired) return replica;
     if (this.replicas.get(name) === replica) this.replicas.delete(name);
     return null;
   }
