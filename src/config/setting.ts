@@ -64,8 +64,10 @@ export const bytes = (d: Description<number>): Setting<number> =>
 
 const SECONDS = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86400 } as const;
 
-/** A duration; the value is in milliseconds. */
-/** @param least in milliseconds */
+/**
+ * A duration; the value is in milliseconds.
+ * @param least in milliseconds, too
+ */
 export const duration = (d: Description<number>, least = 0): Setting<number> =>
   setting((value) => {
     const match = /^(\d+)\s*(ms|s|m|h|d)$/.exec(value);

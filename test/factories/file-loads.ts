@@ -7,20 +7,11 @@ import { afterEach, beforeEach } from '@jest/globals';
 import { DuckDBInstance, type DuckDBResultReader } from '@duckdb/node-api';
 
 import { loadFile } from '../../src/data/load/load-file.js';
-import type { LoadOutcome, LoadRequest } from '../../src/data/load/request.js';
+import { UNSPECIFIC, type LoadOutcome, type LoadRequest } from '../../src/data/load/request.js';
 
-/** A request that says nothing beside the file. */
-export const UNSPECIFIC = {
-  format: null,
-  key: null,
-  columns: {},
-  expected: [],
-  declared: { columns: {}, key: null, time: null },
-  delimiter: null,
-  path: null,
-  dateformat: null,
-  onError: 'quarantine',
-  charset: null,
+/** A request that says nothing beside the file, with limits of a test. */
+export const FOR_TESTS = {
+  ...UNSPECIFIC,
   maxBytes: 2 ** 30,
   threads: 1,
   memoryBytes: 256 * 2 ** 20,
@@ -35,7 +26,7 @@ export class FileLoads {
     rmSync(files.output, { force: true });
     writeFileSync(files.input, content);
     const plainText = typeof content === 'string' || (isUtf8(content) && !content.includes(0));
-    return loadFile({ ...UNSPECIFIC, ...files, plainText, ...request });
+    return loadFile({ ...FOR_TESTS, ...files, plainText, ...request });
   }
 
   /** What a query finds in the table that was made last, `records`. */

@@ -11,7 +11,7 @@ import {
   ndjsonOf,
   type AwkwardTable,
 } from '../../../test/factories/awkward-tables.js';
-import { UNSPECIFIC } from '../../../test/factories/file-loads.js';
+import { FOR_TESTS } from '../../../test/factories/file-loads.js';
 import { quoteLiteral } from '../identifier.js';
 import { loadFile } from '../load/load-file.js';
 import { parseGivenSchema } from '../load/request.js';
@@ -64,7 +64,7 @@ async function load(name: string, file: Buffer, format: string, schema: unknown)
   writeFileSync(input, file);
   const given = parseGivenSchema(schema === null ? undefined : JSON.stringify(schema));
   const outcome = await loadFile({
-    ...UNSPECIFIC,
+    ...FOR_TESTS,
     input,
     output,
     format,

@@ -17,8 +17,6 @@ export async function openEngine(): Promise<DuckDBInstance> {
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
   await connection.run(`SET GLOBAL TimeZone = 'UTC'`);
-  // What is committed goes into the file at once: a log of it, forced to disk, is of no use to a file that is made once.
-  await connection.run(`SET GLOBAL checkpoint_threshold = '0B'`);
   connection.closeSync();
   return instance;
 }

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { UNSPECIFIC } from '../../../test/factories/file-loads.js';
+import { FOR_TESTS } from '../../../test/factories/file-loads.js';
 import { Loader } from './loader.js';
 import type { LoadOutcome } from './request.js';
 
@@ -24,7 +24,7 @@ let files = 0;
 function load(text: string): Promise<LoadOutcome> {
   const input = join(folder, String(files++));
   writeFileSync(input, text);
-  return loader.load({ ...UNSPECIFIC, input, output: `${input}.duckdb`, plainText: true });
+  return loader.load({ ...FOR_TESTS, input, output: `${input}.duckdb`, plainText: true });
 }
 
 const TABLE = 'id,name\n1,a\n2,b\n';

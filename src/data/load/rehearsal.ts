@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import type { DuckDBInstance } from '@duckdb/node-api';
 
 import { loadWith } from './load-file.js';
-import type { LoadRequest } from './request.js';
+import { UNSPECIFIC } from './request.js';
 
 const ROWS = 20_000;
 const TIMES = 2;
+const MAX_BYTES = 2 ** 24;
 
 export interface Rehearsal {
   /** Does not exist yet, and is removed again. */
@@ -31,20 +32,13 @@ export async function rehearse(
     await writeFile(input, madeUp());
     for (let time = 0; time < TIMES; time++) {
       const output = join(folder, `${String(time)}.duckdb`);
-      await loadWith(engine, { ...UNSPECIFIC, ...limits, input, output, maxBytes: MAX_BYTES });
+      const files = { input, output, plainText: true, maxBytes: MAX_BYTES };
+      await loadWith(engine, { ...UNSPECIFIC, ...limits, ...files });
     }
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
-
-const MAX_BYTES = 2 ** 24;
-
-const UNSPECIFIC: Omit<LoadRequest, 'input' | 'output' | 'maxBytes' | keyof Rehearsal> = {
-  ...{ format: 'csv', delimiter: null, path: null, dateformat: null, charset: null },
-  ...{ key: null, columns: {}, expected: [], onError: 'quarantine', plainText: true },
-  declared: { columns: {}, key: null, time: null },
-};
 
 /** Columns of all kinds, half of them texts. */
 function madeUp(): string {

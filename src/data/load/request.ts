@@ -38,6 +38,20 @@ export interface LoadRequest {
   readonly memoryBytes: number;
 }
 
+/** What a request says where nothing is known of the file, and no limits. */
+export const UNSPECIFIC = {
+  format: null,
+  key: null,
+  columns: {},
+  expected: [],
+  declared: { columns: {}, key: null, time: null },
+  delimiter: null,
+  path: null,
+  dateformat: null,
+  onError: 'quarantine',
+  charset: null,
+} as const satisfies Partial<LoadRequest>;
+
 export const ON_ERROR = ['quarantine', 'fail'] as const;
 export type OnError = (typeof ON_ERROR)[number];
 
