@@ -5,7 +5,8 @@ import { SIZES } from './data/tables.mjs';
 export const HELP = `usage: node bench/run.mjs [data] [jobs] [plots] [articles] [options]
 
   --sizes LIST     tables of data: ${SIZES.join(',')} (default all; with --rows the first)
-  --only TEXT      plots: the cases whose name holds this, such as "map of"
+  --only TEXT      plots: the cases whose name holds this, such as "map of"; data: beside the load only the part of
+                   this name (page, processor, record, export, start, edits; any other: none)
   --rows N         measure on a generated table of N rows, not on the real one; so many articles
   --repetitions N  times that every side is measured (default 7)
   --seconds N      length of one measurement of requests per second (default 2)

@@ -13,14 +13,14 @@ import { measureStart } from './start.mjs';
 import { tableOf } from './tables.mjs';
 
 /** The data side, table by table, each on processes and a Redis of its own. Edits come last: they change it. */
-const MEASURES = [
-  measurePage,
-  measureProcessor, // before all records have been read once
-  measureRecord,
-  measureExport,
-  measureStart,
-  measureEdits,
-];
+const MEASURES = {
+  page: measurePage,
+  processor: measureProcessor, // before all records have been read once
+  record: measureRecord,
+  export: measureExport,
+  start: measureStart,
+  edits: measureEdits,
+};
 
 export async function* benchData(options) {
   for (const size of options.sizes) yield await benchTable(size, options);
@@ -44,7 +44,8 @@ async function benchTable(size, options) {
     const { dataset, results } = await measureLoad(context);
     const raw = await RawDuckDb.open(system.folder);
     closing.push(() => raw.close());
-    for (const measure of MEASURES) {
+    for (const [part, measure] of Object.entries(MEASURES)) {
+      if (!part.includes(options.only)) continue;
       results.push(...(await measure({ ...context, dataset, raw })));
     }
     return { title: 'data', table: table.title, results };

@@ -1,10 +1,4 @@
-import {
-  Inject,
-  Logger,
-  Module,
-  type OnApplicationShutdown,
-  type OnModuleInit,
-} from '@nestjs/common';
+import { Inject, Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 
 import { JobsApiModule } from '../jobs/jobs-api.module.js';
 import { RedisConnections } from '../redis/connections.js';
@@ -21,6 +15,7 @@ import { ExportModule } from './export/export.module.js';
 import { Loader } from './load/loader.js';
 import { AggregatesController } from './records/aggregates.controller.js';
 import { AggregatesService } from './records/aggregates.service.js';
+import { BackgroundReads } from './records/background-reads.js';
 import { RecordEditor } from './records/record-editor.js';
 import { FilterDeleter } from './records/filter-deleter.js';
 import { ListEditor } from './records/list-editor.js';
@@ -66,21 +61,13 @@ import { VersionsModule } from './versions/versions.module.js';
     AggregatesService,
     {
       provide: RecordTexts,
-      useFactory: () => {
-        const logger = new Logger('Data');
-        return new RecordTexts((dataset, error) => {
-          logger.warn({ err: error }, `records of "${dataset}" are not held as texts`);
-        });
-      },
+      inject: [BackgroundReads],
+      useFactory: (reads: BackgroundReads) => new RecordTexts(reads),
     },
     {
       provide: HeldColumns,
-      useFactory: () => {
-        const logger = new Logger('Data');
-        return new HeldColumns((dataset, error) => {
-          logger.warn({ err: error }, `columns of "${dataset}" are not held in memory`);
-        });
-      },
+      inject: [BackgroundReads],
+      useFactory: (reads: BackgroundReads) => new HeldColumns(reads),
     },
     CompactionService,
     {

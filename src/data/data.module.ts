@@ -17,6 +17,8 @@ import { DataMetrics } from './data-metrics.js';
 import { DatasetAccess } from './dataset-access.js';
 import { DatasetAccessService } from './dataset-access.service.js';
 import { QueryEngine } from './engine/query-engine.js';
+import { BackgroundReads } from './records/background-reads.js';
+import { HeldRecords } from './records/held-records.js';
 import { RecordReader } from './records/record-reader.js';
 import { GenerationCache } from './replica/generation-cache.js';
 import { PastReplicas } from './replica/past-replicas.js';
@@ -105,9 +107,24 @@ import { KeptLoads } from './store/kept-loads.js';
       ) => new Replicas(...parts),
     },
     {
+      provide: BackgroundReads,
+      useFactory: () => {
+        const logger = new Logger('Data');
+        return new BackgroundReads((dataset, error) => {
+          logger.warn({ err: error }, `"${dataset}" is not held in memory`);
+        });
+      },
+    },
+    {
+      provide: HeldRecords,
+      inject: [BackgroundReads],
+      useFactory: (reads: BackgroundReads) => new HeldRecords(reads),
+    },
+    {
       provide: RecordReader,
-      inject: [DatasetStore, EditLog, Replicas],
-      useFactory: (...parts: [DatasetStore, EditLog, Replicas]) => new RecordReader(...parts),
+      inject: [DatasetStore, EditLog, Replicas, HeldRecords],
+      useFactory: (...parts: [DatasetStore, EditLog, Replicas, HeldRecords]) =>
+        new RecordReader(...parts),
     },
     {
       provide: RedisRun,
@@ -133,6 +150,7 @@ import { KeptLoads } from './store/kept-loads.js';
     GenerationCache,
     Replicas,
     VersionTags,
+    BackgroundReads,
     RecordReader,
     DatasetAccess,
   ],

@@ -17,6 +17,17 @@ let reader: AlmanacProcess;
 const table = (value: string): string =>
   `id,kind,v\n${Array.from({ length: ROWS }, (_, i) => `r${String(i)},${i % 2 === 0 ? 'even' : 'odd'},${value}${String(i)}`).join('\n')}\n`;
 
+/** A real number and a text, which have several forms in JSON. */
+const AWKWARD: readonly (readonly [string, string])[] = [
+  ['3000.0', 'plain'],
+  ['-0.0', 'a "quoted" text'],
+  ['1e-300', 'Zoë, 東京 🚀'],
+  ['1.7976931348623157e308', 'tab\tand \\ and /'],
+  ['0.1', '\u2028 \u007f \u0001'],
+  ['', ''],
+  ['123456789012345680', '</script>'],
+];
+
 const write = (path: string, method: string, body?: unknown): Promise<Answer> =>
   http(`${writer.url}/datasets/t${path}`, {
     method,
@@ -32,7 +43,12 @@ const valueOf = ({ records }: PageBody, id: string): unknown =>
 /** Asks until whatever is kept beside the first answers is there. */
 async function warm(): Promise<void> {
   for (let round = 0; round < 30; round++) {
-    await Promise.all([page('limit=500'), page('kind=even&sort=-v'), read('/records/r7')]);
+    await Promise.all([
+      page('limit=500'),
+      page('kind=even&sort=-v'),
+      read('/records/r7'),
+      read(`/records/r${String(round)}`),
+    ]);
   }
 }
 
@@ -139,6 +155,30 @@ describe('a reader on another process', () => {
     await load('id,c\nr1,x\n');
     expect((await edit(writer, 'PATCH', { a: 9 })).status).toBe(400);
     expect((await edit(writer, 'PATCH', { c: 'y' })).body).toEqual({ id: 'r1', c: 'y' });
+  });
+
+  it('gets a record to the same byte, whether it was searched for or was held in memory', async () => {
+    const rows = Array.from({ length: 60 }, (_, i) => {
+      const [real, text] = AWKWARD[i % AWKWARD.length] ?? ['', ''];
+      return `k${String(i)},${real},"${text.replaceAll('"', '""')}",19${String(10 + i)}-02-03T04:05:06.7Z`;
+    });
+    const answer = await http(`${writer.url}/datasets/w`, {
+      ...{ method: 'PUT', body: `id,real,text,at\n${rows.join('\n')}\n` },
+      headers: { 'content-type': 'text/csv' },
+    });
+    expect(answer.body).toMatchObject({ rows: 60 });
+    const ids = Array.from({ length: 60 }, (_, i) => `k${String(i)}`);
+    const all = async (from: AlmanacProcess, order: readonly string[]): Promise<string[]> => {
+      const found: string[] = [];
+      for (const id of order) {
+        const one = await fetch(`${from.url}/datasets/w/records/${id}`);
+        found.push(`${id} ${one.headers.get('etag') ?? ''} ${await one.text()}`);
+      }
+      return found.sort();
+    };
+    // The first ones are searched for; so one process searches for what the other has in memory.
+    expect(await all(reader, ids)).toEqual(await all(writer, ids.toReversed()));
+    expect((await http(`${reader.url}/datasets/w/records/k60`)).status).toBe(404);
   });
 
   it('sees a new load, and a deletion', async () => {

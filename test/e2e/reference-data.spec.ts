@@ -32,5 +32,5 @@ const folders = {
     expect(there.sort()).toEqual(Object.keys(folders).sort());
   });
 
-  for (const declare of Object.values(folders)) declare(service);
+  if (hasSharedData) for (const declare of Object.values(folders)) declare(service);
 });

@@ -2,8 +2,9 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 
 import { quoteIdentifier } from '../identifier.js';
 import { ROW_ID } from '../schema.js';
+import { createVersion } from './build.js';
 import { MISSING_SQL, type Candidate } from './candidates.js';
-import { guessTypes } from './inference.js';
+import type { Guess } from './inference.js';
 import type { Source } from './source.js';
 import type { InferredColumn } from './type-test.js';
 import { finishedSql, rawSql } from './text-values.js';
@@ -23,7 +24,7 @@ interface Checked {
 }
 
 /**
- * Builds `target.records` in the one pass that also confirms the types, where the first rows tell the type
+ * Builds the tables of a generation in the one pass that also confirms the types, where the first rows tell the type
  * of every column: beside its values each row keeps what was wrong with them, which is looked at and dropped
  * afterwards.
  * @returns null where the first rows leave a type open or a later row refutes one; nothing is built then
@@ -31,8 +32,8 @@ interface Checked {
 export async function buildAtOnce(
   connection: DuckDBConnection,
   source: Source,
+  guesses: readonly Guess[],
 ): Promise<{ rows: number; columns: InferredColumn[] } | null> {
-  const guesses = await guessTypes(connection, source);
   const checked = source.columns.flatMap(({ name }, index) => {
     const candidate = guesses[index]?.candidates[0];
     return candidate === undefined ? [] : [{ name, candidate }];
@@ -52,6 +53,7 @@ export async function buildAtOnce(
     return null;
   }
   await connection.run(`ALTER TABLE target.records DROP COLUMN ${CHECKS}`);
+  await createVersion(connection);
   await connection.run('COMMIT');
   return found;
 }

@@ -18,44 +18,63 @@ export const STORAGE_VERSION = 'v1.5.0';
 export const isMisfit = (text: string, type: ColumnType): string =>
   `(${text} NOT IN (${MISSING_SQL}) AND (${castFromText(text, type)}) IS NULL)`;
 
-export interface BuildOptions {
-  /** Columns whose type was said beforehand: rows that do not fit are refused. */
-  readonly given: readonly Column[];
-  readonly key: string | null;
-  /** Whether the table is there already, see `buildAtOnce`. */
-  readonly built: boolean;
-  /** Rows that the relation holds. */
-  readonly offered: number;
-}
-
 /**
  * Writes the table of a generation, `target.records`, with the row number first, and the table
  * `target.version`, whose one row tells which edit the file holds.
- * @returns the rows kept, and those refused
+ * @param given columns whose type was said beforehand: rows that do not fit are left out
  */
-export async function buildTables(
+export async function createTables(
   connection: DuckDBConnection,
   source: Source,
   columns: readonly Column[],
-  { given, key, built, offered }: BuildOptions,
-): Promise<{ rows: number; refusals: Refusals }> {
-  const typed = given.filter(({ type }) => type !== 'text');
+  given: readonly Column[],
+): Promise<void> {
   await connection.run('BEGIN TRANSACTION');
-  if (!built) await createRecords(connection, source, columns, typed);
-  await connection.run(`CREATE TABLE target.version AS SELECT 0::BIGINT AS edit`);
+  await createRecords(connection, source, columns, typedOf(given));
+  await createVersion(connection);
   await connection.run('COMMIT');
+}
+
+/** Takes back what there is of them. */
+export async function dropTables(connection: DuckDBConnection): Promise<void> {
+  await connection.run('ROLLBACK').catch(() => undefined); // where no transaction was open
+  await connection.run('DROP TABLE IF EXISTS target.records');
+  await connection.run('DROP TABLE IF EXISTS target.version');
+}
+
+export async function createVersion(connection: DuckDBConnection): Promise<void> {
+  await connection.run(`CREATE TABLE target.version AS SELECT 0::BIGINT AS edit`);
+}
+
+export interface KeptRows {
+  readonly rows: number;
+  readonly refusals: Refusals;
+}
+
+/**
+ * The rows that the table holds, and those refused: by the reader, for a given type, or now for their key.
+ * @param offered rows that the relation holds
+ */
+export async function keptRows(
+  connection: DuckDBConnection,
+  source: Source,
+  { given, key, offered }: { given: readonly Column[]; key: string | null; offered: number },
+): Promise<KeptRows> {
   const refusals = source.refused === undefined ? [] : [await source.refused(connection)];
-  const misfits = offered - (await countRows(connection));
+  const built = await countRows(connection);
+  const misfits = offered - built;
   if (misfits > 0) {
-    const rejects = await Promise.all(typed.map((column) => misfitsOf(connection, source, column)));
-    refusals.push({ count: misfits, rejects: rejects.flat() });
+    const found = typedOf(given).map((column) => misfitsOf(connection, source, column));
+    refusals.push({ count: misfits, rejects: (await Promise.all(found)).flat() });
   }
   if (key !== null) refusals.push(await refuseBadKeys(connection, 'target.records', key));
   return {
-    rows: await countRows(connection),
+    rows: key === null ? built : await countRows(connection),
     refusals: await joinRefusals(source, refusals),
   };
 }
+
+const typedOf = (given: readonly Column[]): Column[] => given.filter(({ type }) => type !== 'text');
 
 async function createRecords(
   connection: DuckDBConnection,

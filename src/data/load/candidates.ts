@@ -28,7 +28,7 @@ const TIMESTAMP = String.raw`[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0
 
 export interface Candidate {
   readonly type: ColumnType;
-  /** Matches every text of the type, and some more: it rules a type out by the first rows. */
+  /** Matches every text of the type, and some more: it rules a type out by a few texts. */
   readonly looks: RegExp;
   /** @param raw what DuckDB reads in the text, see `rawSql` */
   readonly accepts: (text: string, raw: string) => string;
@@ -39,10 +39,10 @@ export interface Candidate {
 /** From the narrowest type to the widest: SQL that is true for a text of the type. */
 export const CANDIDATES: readonly Candidate[] = [
   { type: 'boolean', looks: /^(true|false)$/i, accepts: (t) => `lower(${t}) IN ('true', 'false')` },
-  { type: 'integer', looks: /^-?\d+$/, accepts: (t, raw) => `${raw}::VARCHAR = ${t}` },
+  { type: 'integer', looks: /^-?(0|[1-9]\d*)$/, accepts: (t, raw) => `${raw}::VARCHAR = ${t}` },
   {
     type: 'number',
-    looks: /^[-.\d][\d.]*([eE][-+]?\d+)?$/,
+    looks: new RegExp(`^(${NUMBER})$`),
     accepts: (t, raw) => `(regexp_full_match(${t}, '${NUMBER}') AND isfinite(${raw}))`,
   },
   {

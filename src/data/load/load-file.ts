@@ -2,26 +2,23 @@ import { stat } from 'node:fs/promises';
 
 import type { DuckDBConnection } from '@duckdb/node-api';
 
-import { nearNames } from '../../errors/near.js';
 import { Problem } from '../../errors/problem.js';
 import type { DuckDBInstance } from '../duckdb.js';
 import { quoteLiteral } from '../identifier.js';
-import type { Column, ColumnType } from '../schema.js';
-import { buildAtOnce } from './at-once.js';
-import { buildTables, STORAGE_VERSION, valuesSql } from './build.js';
+import type { ColumnType } from '../schema.js';
+import { dropTables, keptRows, STORAGE_VERSION, type KeptRows } from './build.js';
 import { withDateFormat } from './date-format.js';
-import { refuseDeepValues } from './json-depth.js';
-import { inferColumns } from './inference.js';
 import { readable } from './load-failure.js';
-import { checkGivenKey, findKey } from './key.js';
+import { checkGiven, coercedOf, givenOf, typeOf } from './described-columns.js';
+import { buildLarge, buildSmall } from './infer-and-build.js';
+import { findKey } from './key.js';
 import { connect, disconnect, openEngine, setLimits, type LoadConnections } from './load-engine.js';
 import { prepare, type Prepared } from './prepare.js';
 import type { LoadOutcome, LoadRequest } from './request.js';
 import { findPosition, findTime } from './roles.js';
 import { withExpected } from './expected-columns.js';
-import type { Refusals, Source, SourceColumn } from './source.js';
+import type { Source } from './source.js';
 import { STAGED_BYTES, staged } from './stage.js';
-import type { InferredColumn } from './type-test.js';
 
 /**
  * Turns one spooled file into one generation file: opens it as a table of text, decides the types over
@@ -79,15 +76,10 @@ async function load(connections: LoadConnections, request: LoadRequest): Promise
   } catch (error) {
     const file = (await prepared.format.mend?.(prepared.file, error)) ?? null;
     if (file === null) throw error;
-    await beginAnew(connections.main);
+    await dropTables(connections.main);
+    await connections.main.run('DETACH DATABASE IF EXISTS stage');
     return loadPrepared(connections, request, { ...prepared, file });
   }
-}
-
-async function beginAnew(connection: DuckDBConnection): Promise<void> {
-  await connection.run('ROLLBACK').catch(() => undefined); // where no transaction was open
-  await connection.run('DROP TABLE IF EXISTS target.records');
-  await connection.run('DETACH DATABASE IF EXISTS stage');
 }
 
 async function loadPrepared(
@@ -95,7 +87,7 @@ async function loadPrepared(
   request: LoadRequest,
   { format, file, encoding }: Prepared,
 ): Promise<LoadOutcome> {
-  const { main: connection, beside } = connections;
+  const { main: connection } = connections;
   const opened = await format.open(connection, file, {
     ...(request.delimiter === null ? {} : { delimiter: request.delimiter }),
     ...(request.path === null ? {} : { path: request.path }),
@@ -107,29 +99,14 @@ async function loadPrepared(
   const timed = await withTimes(connection, complete, request);
   const large = format.binary === true || (await stat(file)).size > STAGED_BYTES;
   const source = large ? timed : await staged(connection, timed);
-  const open = source.columns.every(
-    ({ name, type }) => (typeOf(name, request) ?? type) === undefined,
-  );
-  const atOnce = open && large ? await buildAtOnce(connection, source) : null;
-  const inferred =
-    atOnce ?? (await inferColumns(large ? [connection] : [connection, beside], source));
-  const columns = source.columns.map((column, index) =>
-    describe(column, inferred.columns[index], typeOf(column.name, request)),
-  );
-  await refuseDeepValues(connection, source, columns);
-  if (request.key !== null) checkGivenKey(request.key, columns);
-  const declaredKey = columns.some(({ name }) => name === request.declared.key);
-  const key = request.key ?? (declaredKey ? request.declared.key : null);
-  const given = columns.filter(({ name }) => typeOf(name, request) !== undefined);
-  const build = { given, key, built: atOnce !== null, offered: inferred.rows };
-  const building = buildTables(connection, source, columns, build);
-  const found = large || key !== null ? null : findKeyOf(source, columns, inferred.rows, beside);
-  await Promise.allSettled([building, found]);
-  const built = await building;
-  refuseAll(built, request);
+  const build = large ? buildLarge : buildSmall;
+  const { columns, inferred, offered, key, found } = await build(connections, source, request);
+  const given = givenOf(columns, request);
+  const kept = await keptRows(connection, source, { given, key, offered });
+  refuseAll(kept, request);
+  const { rows, refusals } = kept;
+  const whole = rows === offered ? found : null;
   const declaredTime = columns.find(({ name }) => name === request.declared.time)?.name;
-  const { rows, refusals } = built;
-  const whole = rows === inferred.rows ? await found : null;
   return {
     schema: {
       columns,
@@ -142,7 +119,7 @@ async function loadPrepared(
       rows,
       refused: refusals.count,
       rejects: refusals.rejects.slice(0, REPORTED_REJECTS),
-      coerced: countsOf(source, columns, inferred.columns),
+      coerced: coercedOf(columns, inferred),
       renamed: Object.fromEntries(
         source.columns.flatMap(({ name, source: old }) => (old === undefined ? [] : [[name, old]])),
       ),
@@ -153,21 +130,12 @@ async function loadPrepared(
   };
 }
 
-/** The key of the table that is being built, as long as none of its rows is refused. */
-const findKeyOf = (
-  { relation }: Source,
-  columns: readonly Column[],
-  rows: number,
-  connection: DuckDBConnection,
-): Promise<string> =>
-  findKey(connection, `(SELECT ${valuesSql(columns)} FROM ${relation})`, columns, rows);
-
 /**
  * A load fails where it would keep nothing of what was offered, or was asked to keep all.
  * @throws Problem `unreadable-file`, `rejected-rows`
  */
 function refuseAll(
-  { rows, refusals: { count, rejects } }: { rows: number; refusals: Refusals },
+  { rows, refusals: { count, rejects } }: KeptRows,
   { onError }: LoadRequest,
 ): void {
   if (count === 0 || (rows > 0 && onError !== 'fail')) return;
@@ -196,41 +164,3 @@ async function withTimes(
   const given = (name: string): ColumnType | undefined => typeOf(name, request);
   return withDateFormat(connection, source, request.dateformat, given);
 }
-
-/** The type that a column was given beforehand, by the request or else by the catalog. */
-const typeOf = (name: string, request: LoadRequest): ColumnType | undefined =>
-  request.columns[name]?.type ?? request.declared.columns[name]?.type;
-
-/** A type that was said wins over that of the format, and that over what the values look like. */
-function describe(
-  { type: own, ...column }: SourceColumn,
-  inferred: InferredColumn | undefined,
-  said: ColumnType | undefined,
-): Column {
-  const type = said ?? own ?? inferred?.type ?? 'text';
-  const { nulls = 0, coerced = 0 } = inferred ?? {};
-  return { ...column, type, nulls: type === 'text' ? nulls - coerced : nulls };
-}
-
-function checkGiven(source: Source, request: LoadRequest): void {
-  const names = source.columns.map(({ name }) => name);
-  for (const name of Object.keys(request.columns)) {
-    if (names.includes(name)) continue;
-    const near = nearNames(name, names);
-    throw Problem.field('invalid-parameter', `schema.${name}`, 'the file has no such column', {
-      near,
-    });
-  }
-}
-
-const countsOf = (
-  source: Source,
-  columns: readonly Column[],
-  inferred: readonly InferredColumn[],
-): Record<string, number> =>
-  Object.fromEntries(
-    source.columns.flatMap(({ name }, index) => {
-      const coerced = columns[index]?.type === 'text' ? 0 : (inferred[index]?.coerced ?? 0);
-      return coerced > 0 ? [[name, coerced]] : [];
-    }),
-  );

@@ -6,6 +6,7 @@ import { quoteIdentifier } from '../identifier.js';
 import type { HeldColumn, HeldTable } from '../query/places-in-memory.js';
 import type { Replica } from '../replica/replica.js';
 import { ROW_ID } from '../schema.js';
+import type { BackgroundReads } from './background-reads.js';
 
 /** Bytes of all tables together; least recently used go first. */
 const MAX_ALL = 64 * 2 ** 20;
@@ -29,9 +30,8 @@ export class HeldColumns {
     maxSize: MAX_ALL,
     sizeCalculation: sizeOf,
   });
-  private readonly filling = new Set<string>();
 
-  constructor(private readonly onError: (dataset: string, error: unknown) => void) {}
+  constructor(private readonly reads: BackgroundReads) {}
 
   /** Some columns of the table as it is; null where one is not here, which is then read in the background. */
   of(replica: Replica, wanted: readonly HeldColumn[]): HeldTable | null {
@@ -46,39 +46,29 @@ export class HeldColumns {
     if (rows?.kind === 'number' && wanted.every(({ name }) => name in columns)) {
       return { rows: rows.values, columns, edit };
     }
-    if (!held.full) void this.fill(replica, held, wanted);
+    if (!held.full) this.reads.start(replica, () => this.fill(replica, held, wanted));
     return null;
   }
 
   private async fill(replica: Replica, held: Held, wanted: readonly HeldColumn[]): Promise<void> {
-    const { table, dataset } = replica;
-    if (this.filling.has(table)) return;
-    this.filling.add(table);
-    try {
-      const lacking = [ROW, ...wanted].filter(({ name }) => !(name in held.columns));
-      const select = lacking
-        .map(({ name, sql }) => `${sql} AS ${quoteIdentifier(name)}`)
-        .join(', ');
-      const { columns, edit } = await replica.read(
-        async (session, version) => ({
-          columns: await readColumns(
-            session,
-            `SELECT ${select} FROM ${table} ORDER BY ${quoteIdentifier(ROW_ID)}`,
-            [],
-          ),
-          edit: version.edit,
-        }),
-        { timeout: false },
-      );
-      if (edit !== held.edit) return;
-      const more = { edit, columns: { ...held.columns, ...columns }, full: false };
-      const fits = sizeOf(more) <= MAX_ALL;
-      this.tables.set(table, fits ? more : { ...held, full: true });
-    } catch (error) {
-      this.onError(dataset, error);
-    } finally {
-      this.filling.delete(table);
-    }
+    const { table } = replica;
+    const lacking = [ROW, ...wanted].filter(({ name }) => !(name in held.columns));
+    const select = lacking.map(({ name, sql }) => `${sql} AS ${quoteIdentifier(name)}`).join(', ');
+    const { columns, edit } = await replica.read(
+      async (session, version) => ({
+        columns: await readColumns(
+          session,
+          `SELECT ${select} FROM ${table} ORDER BY ${quoteIdentifier(ROW_ID)}`,
+          [],
+        ),
+        edit: version.edit,
+      }),
+      { timeout: false },
+    );
+    if (edit !== held.edit) return;
+    const more = { edit, columns: { ...held.columns, ...columns }, full: false };
+    const fits = sizeOf(more) <= MAX_ALL;
+    this.tables.set(table, fits ? more : { ...held, full: true });
   }
 }
 

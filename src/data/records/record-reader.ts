@@ -11,6 +11,7 @@ import { isSameState, type DatasetState } from '../store/dataset-record.js';
 import type { DatasetStore } from '../store/dataset-store.js';
 import type { EditLog, LoggedEdit, Values } from '../store/edit-log.js';
 import { storedRecord, type StoredRecord } from './record-json.js';
+import type { HeldRecord, HeldRecords } from './held-records.js';
 import { canonicalId } from './record-values.js';
 
 /** A record, or the fact that there is none, with what an edit has to know about it. */
@@ -34,7 +35,7 @@ const CACHED_RECORDS = 20_000;
 
 /**
  * Single records: what was found before, if the dataset is still in the state in which it was found; then
- * from the edit log, then from a cache of rows of the generation, then from DuckDB. What is cached cannot
+ * from the edit log, then from a cache of rows of the generation, then from a small table in memory or else from DuckDB. What is cached cannot
  * go stale: it is used in its own state only, or its key holds the generation and edits come first.
  */
 export class RecordReader {
@@ -45,6 +46,7 @@ export class RecordReader {
     private readonly datasets: DatasetStore,
     private readonly log: EditLog,
     private readonly replicas: Replicas,
+    private readonly held: HeldRecords,
   ) {}
 
   /** Forgets everything, as after a restore of Redis: its numbers may then mean something else. */
@@ -109,7 +111,7 @@ export class RecordReader {
   /** A record of a kept load, without edits. @throws Problem `unknown-record` */
   async asLoaded(replica: Replica, wanted: string): Promise<StoredRecord> {
     const id = canonicalId(replica.schema, wanted);
-    const row = id === null ? null : await readRow(replica, id);
+    const row = id === null ? null : await this.row(replica, id);
     if (row === null) throw noRecord(replica.dataset, wanted);
     return row.stored;
   }
@@ -176,13 +178,22 @@ export class RecordReader {
     if (cached !== undefined) return cached;
     const replica = await this.replicas.at(name, state, seen);
     if (replica === null) return 'moved';
-    const row = await readRow(replica, id);
+    const row = await this.row(replica, id);
     if (row !== null) this.rows.set(key, row);
     return row;
   }
+
+  /** A record of a replica's generation; one that was edited since then is the edit log's. */
+  private async row(replica: Replica, id: string): Promise<Row | null> {
+    const { schema } = replica;
+    const held = this.held.find(replica, id);
+    const found = held === undefined ? await readRow(replica, id) : held;
+    if (found === null) return null;
+    return { row: found.row, stored: storedRecord(schema, found.row, found.values) };
+  }
 }
 
-async function readRow(replica: Replica, id: string): Promise<Row | null> {
+async function readRow(replica: Replica, id: string): Promise<HeldRecord | null> {
   const { schema, table } = replica;
   const found = await replica.ask((session) =>
     session.rows(
@@ -193,8 +204,7 @@ async function readRow(replica: Replica, id: string): Promise<Row | null> {
   );
   const [row, values] = found[0] ?? [];
   if (typeof values !== 'string') return null;
-  const stored = storedRecord(schema, Number(row), JSON.parse(values) as Values);
-  return { row: Number(row), stored };
+  return { row: Number(row), values: JSON.parse(values) as Values };
 }
 
 function ofEntry(
