@@ -56,9 +56,10 @@ export function answer(reply: FastifyReply, request: FastifyRequest, problem: Pr
   if (reply.sent || reply.raw.headersSent) return;
   for (const name of ABOUT_A_FILE) void reply.removeHeader(name);
   const { status } = problems[problem.code];
-  const { retryAfter, allow } = problem.extras;
+  const { retryAfter, allow, size } = problem.extras;
   if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter));
   if (typeof allow === 'string') void reply.header('allow', allow);
+  if (status === 416) void reply.header('content-range', `bytes */${String(size)}`);
   if (status === 401) void reply.header('www-authenticate', 'Bearer');
   const body = { ...problemJson(problem), instance: request.url, requestId: request.id };
   void reply

@@ -149,6 +149,11 @@ export const problems = {
     'The body has a media type that is not read here',
     'The types that are read are named in `detail`.',
   ),
+  'range-not-satisfiable': entry(
+    416,
+    'There is no such part',
+    '`size` and `Content-Range` say how many bytes there are. Ask for a part of them, or without `Range` for all.',
+  ),
   'idempotency-mismatch': entry(
     422,
     'The Idempotency-Key was used for another request',

@@ -100,6 +100,44 @@ describe('jobs over HTTP', () => {
     expect(headers.get('content-disposition')).toBe(`attachment; filename="${id}.png"`);
   });
 
+  it('give a part of a result, large ones piece by piece, while it is the same', async () => {
+    const id = await complete({ analysis: 'misbehave', dataset: 'tiny', params: { how: 'parts' } });
+    const path = `/jobs/${id}/results/parts.bin`;
+    const whole = await get<string>(path);
+    expect(whole.body).toHaveLength(2_500_000);
+    expect(whole.headers.get('accept-ranges')).toBe('bytes');
+    const etag = whole.headers.get('etag') ?? '';
+
+    const part = (range: string, more = {}) => get<string>(path, { range, ...more });
+    for (const [range, from, end] of [
+      ['bytes=0-0', 0, 1],
+      ['bytes=100-2100099', 100, 2_100_100],
+      ['bytes=2499990-', 2_499_990, 2_500_000],
+      ['bytes=-1500000', 1_000_000, 2_500_000],
+    ] as const) {
+      const { status, headers, body } = await part(range, { 'if-range': etag });
+      expect(status).toBe(206);
+      expect(headers.get('content-range')).toBe(`bytes ${String(from)}-${String(end - 1)}/2500000`);
+      expect(headers.get('content-length')).toBe(String(end - from));
+      expect(body === whole.body.slice(from, end)).toBe(true);
+    }
+    expect((await part('bytes=0-9', { 'if-range': '"other"' })).status).toBe(200);
+    expect((await part('bytes=0-9,20-29')).status).toBe(200);
+    expect((await part('bytes=0-9', { 'if-none-match': etag })).status).toBe(304);
+    const head = await http(`${api.url}${path}`, {
+      method: 'HEAD',
+      headers: { range: 'bytes=0-9' },
+    });
+    expect(head).toMatchObject({ status: 200 });
+    for (const range of ['bytes=2500000-', 'bytes=9-5', 'bytes=a-b', 'bytes=-0']) {
+      const refused = await get<ProblemBody>(path, { range });
+      expect(refused).toMatchObject({ status: 416, body: { errors: [{ field: 'range' }] } });
+      expect(refused.headers.get('content-range')).toBe('bytes */2500000');
+    }
+    const download = await get<string>(`/download/${id}`, { range: 'bytes=23-45' });
+    expect(download).toMatchObject({ status: 206, body: 'abcdefghijklmnopqrstuvw' });
+  });
+
   it('never hand a page to a browser that would run it', async () => {
     const id = await complete({ analysis: 'misbehave', dataset: 'tiny', params: { how: 'page' } });
     const { headers } = await get(`/jobs/${id}/results/page.html`);

@@ -1,13 +1,30 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { Readable } from 'node:stream';
 
-import { Controller, Get, Headers, Param, Res, StreamableFile } from '@nestjs/common';
-import { ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import {
+  applyDecorators,
+  Controller,
+  Get,
+  Headers,
+  Param,
+  Res,
+  StreamableFile,
+} from '@nestjs/common';
+import {
+  ApiHeader,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiResponse,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 
 import type { ProblemCode } from '../../errors/problems.js';
+import { IF_RANGE, RANGE } from '../../http/byte-range.js';
 import { IF_NONE_MATCH } from '../../http/etag.js';
 import { ApiJobId } from '../requests/job-id.js';
-import { attach, describeResult, isKnown } from './result-reply.js';
+import { attach, describePart, describeResult, isKnown, partOf } from './result-reply.js';
 import type { StoredResult } from './result-store.js';
 import { ResultsService } from './results.service.js';
 import { ResultsView, resultsView } from './results.view.js';
@@ -20,10 +37,19 @@ const NO_RESULTS: readonly ProblemCode[] = [
 ];
 /** Larger results are sent in parts. */
 const WHOLE_BYTES = 1024 * 1024;
-const BYTES = {
-  description: 'The bytes, with their own media type.',
+const BINARY = {
   content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
 } as const;
+
+/** Documents a route that sends bytes, as a whole or in part. */
+const ApiParts = (): MethodDecorator =>
+  applyDecorators(
+    ApiHeader(IF_NONE_MATCH),
+    ApiHeader(RANGE),
+    ApiHeader(IF_RANGE),
+    ApiOkResponse({ ...BINARY, description: 'The bytes, with their own media type.' }),
+    ApiResponse({ ...BINARY, status: 206, description: 'The part that `Range` asks for.' }),
+  );
 
 @ApiTags('jobs')
 @Controller()
@@ -45,17 +71,16 @@ export class ResultsController {
 
   @Get('jobs/:id/results/:name')
   @ApiOperation({ summary: 'The bytes of one result' })
-  @ApiJobId('unknown-result', ...NO_RESULTS)
+  @ApiJobId('unknown-result', 'range-not-satisfiable', ...NO_RESULTS)
   @ApiParam({ name: 'name', description: 'Name of the result.', example: 'plot.png' })
-  @ApiHeader(IF_NONE_MATCH)
-  @ApiOkResponse(BYTES)
+  @ApiParts()
   async bytes(
     @Param('id') id: string,
     @Param('name') name: string,
-    @Headers('if-none-match') known: string | undefined,
+    @Headers() headers: IncomingHttpHeaders,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Buffer | StreamableFile | undefined> {
-    return this.send(await this.results.describe(id, name), known, reply);
+    return this.send(await this.results.describe(id, name), headers, reply);
   }
 
   @Get('download/:id')
@@ -63,36 +88,39 @@ export class ResultsController {
     summary: 'The picture of a job, as a file named by the job',
     description: '`plot.png`; of a job without one its first picture, else its first result.',
   })
-  @ApiJobId(...NO_RESULTS)
-  @ApiHeader(IF_NONE_MATCH)
-  @ApiOkResponse(BYTES)
+  @ApiJobId('range-not-satisfiable', ...NO_RESULTS)
+  @ApiParts()
   async download(
     @Param('id') id: string,
-    @Headers('if-none-match') known: string | undefined,
+    @Headers() headers: IncomingHttpHeaders,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Buffer | StreamableFile | undefined> {
     const image = await this.results.describeImage(id);
     attach(reply, `${id}${/\.\w+$/.exec(image.name)?.[0] ?? ''}`);
-    return this.send(image, known, reply);
+    return this.send(image, headers, reply);
   }
 
   private async send(
     result: StoredResult,
-    known: string | undefined,
+    headers: IncomingHttpHeaders,
     reply: FastifyReply,
   ): Promise<Buffer | StreamableFile | undefined> {
-    const unchanged = isKnown(result, known);
-    const whole = result.size <= WHOLE_BYTES;
-    const body = unchanged
-      ? undefined
-      : whole
+    if (isKnown(result, headers['if-none-match'])) {
+      describeResult(reply, result);
+      reply.code(304);
+      return undefined;
+    }
+    const part = partOf(result, reply.request.method, headers);
+    const wanted = part ?? { from: 0, length: result.size };
+    const body =
+      wanted.length <= WHOLE_BYTES && part === null
         ? await this.results.bytes(result)
-        : new StreamableFile(Readable.from(await this.results.stream(result)), {
+        : new StreamableFile(Readable.from(await this.results.stream(result, wanted)), {
             type: result.type,
-            length: result.size,
+            length: wanted.length,
           });
     describeResult(reply, result);
-    if (unchanged) reply.code(304);
+    if (part !== null) describePart(reply, result, part);
     return body;
   }
 }

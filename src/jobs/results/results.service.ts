@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import { nearNames } from '../../errors/near.js';
 import { Problem } from '../../errors/problem.js';
+import type { ByteRange } from '../../http/byte-range.js';
 import { workOf, type JobRecord } from '../job.js';
 import { JobStore } from '../store/job-store.js';
 import { notFinished } from '../store/problems.js';
@@ -62,21 +63,25 @@ export class ResultsService {
   }
 
   /**
-   * The bytes in parts, so that a large result is never in memory as a whole. The first part is read at once.
+   * Some of the bytes, piece by piece, so that a large result is never in memory as a whole. The first is read at once.
    * @throws Problem `result-expired`
    */
-  async stream(result: StoredResult): Promise<AsyncGenerator<Buffer>> {
-    const first = await this.results.part(result, 0, PART_BYTES);
-    if (first.length === 0 && result.size > 0) throw expired(result.job);
-    return this.parts(result, first);
+  async stream(result: StoredResult, { from, length }: ByteRange): Promise<AsyncGenerator<Buffer>> {
+    const first = await this.results.part(result, from, Math.min(length, PART_BYTES));
+    if (first.length === 0 && length > 0) throw expired(result.job);
+    return this.parts(result, from + length, { first, from });
   }
 
-  private async *parts(result: StoredResult, first: Buffer): AsyncGenerator<Buffer> {
+  private async *parts(
+    result: StoredResult,
+    end: number,
+    { first, from }: { readonly first: Buffer; readonly from: number },
+  ): AsyncGenerator<Buffer> {
     yield first;
-    for (let from = first.length; from < result.size;) {
-      const part = await this.results.part(result, from, PART_BYTES);
+    for (let at = from + first.length; at < end;) {
+      const part = await this.results.part(result, at, Math.min(end - at, PART_BYTES));
       if (part.length === 0) throw new Error(`result ${result.name} expired while it was sent`);
-      from += part.length;
+      at += part.length;
       yield part;
     }
   }

@@ -5,7 +5,7 @@ import { defineAnalysis } from '../analysis.js';
 import { textResult } from '../results.js';
 
 class MisbehaveParams {}
-ChoiceField(['problem', 'fault', 'memory', 'exit', 'kill', 'large', 'page'], {
+ChoiceField(['problem', 'fault', 'memory', 'exit', 'kill', 'large', 'parts', 'page'], {
   description: 'What goes wrong.',
   default: 'problem',
 })(MisbehaveParams.prototype, 'how');
@@ -29,6 +29,12 @@ const ways = {
     for (;;);
   },
   large: () => ({ big: { type: 'application/octet-stream', bytes: new Uint8Array(2 ** 27) } }),
+  parts: () => ({
+    'parts.bin': {
+      type: 'application/octet-stream',
+      bytes: Uint8Array.from({ length: 2_500_000 }, (_, i) => 97 + (i % 23)),
+    },
+  }),
   page: () => ({ 'page.html': textResult('text/html', '<script>alert(1)</script>') }),
 };
 
