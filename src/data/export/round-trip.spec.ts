@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
@@ -12,24 +13,30 @@ import {
   type AwkwardTable,
 } from '../../../test/factories/awkward-tables.js';
 import { FOR_TESTS } from '../../../test/factories/file-loads.js';
+import { Changes } from '../engine/changes.js';
+import { Session } from '../engine/session.js';
+import { StatementCache } from '../engine/statement-cache.js';
 import { quoteLiteral } from '../identifier.js';
 import { loadFile } from '../load/load-file.js';
 import { parseGivenSchema } from '../load/request.js';
 import { recordExpression } from '../query/output.js';
 import type { Schema } from '../schema.js';
 import type { ExportFormat } from './export-format.js';
+import { ExportSink } from './export-sink.js';
 import { exportedSchema } from './exported-schema.js';
 import { json, ndjson } from './formats/json.export.js';
 import { parquet } from './formats/parquet.export.js';
 import { csv, tsv } from './formats/separated.export.js';
 import { xml } from './formats/xml.export.js';
 import { yaml } from './formats/yaml.export.js';
+import { writeText } from './write-text.js';
 
 /**
  * Whatever is exported loads again as the same table: with the exported schema from a text format, by
  * itself from Parquet. `ROUND_TRIPS=500` tries more tables, `SEED=...` others.
  */
 const RUNS = Number(process.env['ROUND_TRIPS'] ?? 5);
+const READER_MS = 10_000;
 const SEED = Number(process.env['SEED'] ?? 20_261_124);
 const FORMATS: Readonly<Record<string, ExportFormat>> = {
   json,
@@ -111,9 +118,11 @@ function exported(name: string, schema: Schema, format: ExportFormat): Promise<B
       );
       return readFileSync(file);
     }
-    const { row, before, between, after, empty } = format.layout(table);
-    const lines = await texts(`SELECT ${row} FROM ${rows}`);
-    return Buffer.from(lines.length === 0 ? empty : before + lines.join(between) + after);
+    const session = new Session(new StatementCache(connection, new Changes()), undefined);
+    const sink = new ExportSink(READER_MS);
+    const file = buffer(sink.readable);
+    await writeText(session, rows, [], format.layout(table), sink, () => undefined);
+    return file;
   });
 }
 
