@@ -8,7 +8,7 @@ BUILD := dist/.built
 NPM := npm --loglevel=error
 
 # Folders count too: they change when a file is added or removed.
-SOURCES := $(shell find src ! -name '*.spec.ts') package.json tsconfig.json tsconfig.build.json nest-cli.json
+SOURCES := $(shell find src ! -name '*.spec.ts') package.json tsconfig.json tsconfig.build.json nest-cli.json scripts/bundle-cli.mjs
 
 .PHONY: help
 help: ## show this list
@@ -112,11 +112,11 @@ deploy-prod: ## install or upgrade on Kubernetes, prod flavour
 
 .PHONY: backup
 backup: $(BUILD) ## take a backup of the Redis that REDIS_URL names, and prove that it restores
-	@node dist/cli.js backup --verify
+	@node dist/bin/almanac.js backup --verify
 
 .PHONY: restore
 restore: $(BUILD) ## bring a backup back: make restore BACKUP=name, into an empty Redis
-	@node dist/cli.js restore $(BACKUP)
+	@node dist/bin/almanac.js restore $(BACKUP)
 
 .PHONY: release
 release: ## tag a release: make release VERSION=1.2.3

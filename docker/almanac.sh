@@ -12,9 +12,9 @@ api)
   ;;
 worker)
   # With options, such as --drain, it is the command of the command line.
-  if [ $# -gt 1 ]; then exec node /app/dist/cli.js "$@"; fi
+  if [ $# -gt 1 ]; then exec node /app/dist/bin/almanac.js "$@"; fi
   exec node /app/dist/worker.js
   ;;
 health) exec node /app/docker/health.mjs ;;
-*) exec node /app/dist/cli.js "$@" ;;
+*) exec node /app/dist/bin/almanac.js "$@" ;;
 esac

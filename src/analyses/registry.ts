@@ -46,19 +46,22 @@ export class AnalysisRegistry {
    * One analysis alone, without loading the others: for short-lived tasks.
    * @throws Problem `unknown-analysis`
    */
-  static async one(name: string, folder: URL = OWN_FOLDER): Promise<RegisteredAnalysis> {
-    const folders = await readdir(folder, { withFileTypes: true });
+  static async one(name: string): Promise<Analysis> {
+    const folders = await readdir(OWN_FOLDER, { withFileTypes: true });
     const own = folders.filter((entry) => entry.name === name);
-    const [module] = (await Promise.all(own.map((entry) => modulesOf(folder, entry)))).flat();
+    const [module] = (await Promise.all(own.map((entry) => modulesOf(OWN_FOLDER, entry)))).flat();
     if (module === undefined) {
-      const modules = await modulesIn(folder);
+      const modules = await modulesIn(OWN_FOLDER);
       throw unknownAnalysis(
         name,
         modules.map(({ pathname }) => pathname.split('/').at(-2) ?? ''),
       );
     }
-    const { default: found } = (await import(module.href)) as { readonly default?: unknown };
-    return { analysis: checkAnalysis(name, found), module };
+    // Not by its URL: this pattern is one that the bundler of the command line follows.
+    const loaded = (await import(`./${name}/${name}.analysis.js`)) as {
+      readonly default?: unknown;
+    };
+    return checkAnalysis(name, loaded.default);
   }
 
   /** In the order of their names. */

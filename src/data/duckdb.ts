@@ -6,7 +6,7 @@ type Library = typeof import('@duckdb/node-api');
  * DuckDB for Node. It is required, not imported: to import CommonJS, Node first reads all its two hundred files for
  * the names of their exports, which takes twice the time of loading them.
  */
-const duckdb = createRequire(import.meta.url)('@duckdb/node-api') as Library;
+const require = createRequire(import.meta.url);
 
-export const { DuckDBInstance, DuckDBTypeId } = duckdb;
+export const { DuckDBInstance, DuckDBTypeId } = require('@duckdb/node-api') as Library;
 export type DuckDBInstance = InstanceType<Library['DuckDBInstance']>;

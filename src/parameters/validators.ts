@@ -6,31 +6,32 @@ import { createRequire } from 'node:module';
  */
 type Library = typeof import('class-validator');
 
-const load = createRequire(import.meta.url);
+const require = createRequire(import.meta.url);
 
-function part<Name extends keyof Library>(
-  name: Name,
-  folder: string,
-  file: string = name,
-): Library[Name] {
-  const found = load(`class-validator/cjs/${folder}/${file}.js`) as Pick<Library, Name>;
-  return found[name];
-}
-
-export const ArrayMaxSize = part('ArrayMaxSize', 'decorator/array');
-export const ArrayMinSize = part('ArrayMinSize', 'decorator/array');
-export const IsArray = part('IsArray', 'decorator/typechecker');
-export const IsBoolean = part('IsBoolean', 'decorator/typechecker');
-export const IsIn = part('IsIn', 'decorator/common');
-export const IsInt = part('IsInt', 'decorator/typechecker');
-export const IsNumber = part('IsNumber', 'decorator/typechecker');
-export const IsObject = part('IsObject', 'decorator/typechecker');
-export const IsOptional = part('IsOptional', 'decorator/common');
-export const IsString = part('IsString', 'decorator/typechecker');
-export const Length = part('Length', 'decorator/string');
-export const Matches = part('Matches', 'decorator/string');
-export const Max = part('Max', 'decorator/number');
-export const Min = part('Min', 'decorator/number');
-export const ValidateBy = part('ValidateBy', 'decorator/common');
-export const Validator = part('Validator', 'validation');
-export const getMetadataStorage = part('getMetadataStorage', 'metadata', 'MetadataStorage');
+export const { ArrayMaxSize } =
+  require('class-validator/cjs/decorator/array/ArrayMaxSize.js') as Library;
+export const { ArrayMinSize } =
+  require('class-validator/cjs/decorator/array/ArrayMinSize.js') as Library;
+export const { IsArray } =
+  require('class-validator/cjs/decorator/typechecker/IsArray.js') as Library;
+export const { IsBoolean } =
+  require('class-validator/cjs/decorator/typechecker/IsBoolean.js') as Library;
+export const { IsIn } = require('class-validator/cjs/decorator/common/IsIn.js') as Library;
+export const { IsInt } = require('class-validator/cjs/decorator/typechecker/IsInt.js') as Library;
+export const { IsNumber } =
+  require('class-validator/cjs/decorator/typechecker/IsNumber.js') as Library;
+export const { IsObject } =
+  require('class-validator/cjs/decorator/typechecker/IsObject.js') as Library;
+export const { IsOptional } =
+  require('class-validator/cjs/decorator/common/IsOptional.js') as Library;
+export const { IsString } =
+  require('class-validator/cjs/decorator/typechecker/IsString.js') as Library;
+export const { Length } = require('class-validator/cjs/decorator/string/Length.js') as Library;
+export const { Matches } = require('class-validator/cjs/decorator/string/Matches.js') as Library;
+export const { Max } = require('class-validator/cjs/decorator/number/Max.js') as Library;
+export const { Min } = require('class-validator/cjs/decorator/number/Min.js') as Library;
+export const { ValidateBy } =
+  require('class-validator/cjs/decorator/common/ValidateBy.js') as Library;
+export const { Validator } = require('class-validator/cjs/validation/Validator.js') as Library;
+export const { getMetadataStorage } =
+  require('class-validator/cjs/metadata/MetadataStorage.js') as Library;

@@ -24,7 +24,11 @@ afterAll(() => {
 
 const run = (args: string[], env: Record<string, string> = {}) => {
   const options = { env: { ...environment, ...env }, encoding: 'utf8' } as const;
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/cli.js', ...args], options);
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['dist/bin/almanac.js', ...args],
+    options,
+  );
   return { status, stdout, stderr };
 };
 
@@ -55,6 +59,15 @@ describe('almanac run', () => {
       { column: 'min', max: 6 },
       { column: 'max', max: 9 },
     ]);
+  });
+
+  it.each([
+    ['CSV', 'id,mass\n1,4\n2,6\n'],
+    ['JSON', '[{"id": 1, "mass": 4}, {"id": 2, "mass": 6}]'],
+    ['XML', '<rows><row><id>1</id><mass>4</mass></row><row><id>2</id><mass>6</mass></row></rows>'],
+    ['YAML', '- {id: 1, mass: 4}\n- {id: 2, mass: 6}\n'],
+  ])('takes %s', (_, literal) => {
+    expect(run(['run', 'describe', '-i', literal], nowhere).stdout).toMatch(/^id 2\nmass 6$/m);
   });
 
   it('writes a picture', () => {
@@ -143,7 +156,7 @@ describe('almanac, of a running API', () => {
       const script = `set -eo pipefail; almanac() { "$NODE" "$CLI" "$@"; }; ${line}`;
       const { status, stderr } = spawnSync('bash', ['-c', script], {
         cwd: folder,
-        env: { ...environment, PORT, NODE: process.execPath, CLI: resolve('dist/cli.js') },
+        env: { ...environment, PORT, NODE: process.execPath, CLI: resolve('dist/bin/almanac.js') },
         encoding: 'utf8',
       });
       // Not on a terminal: no bars.

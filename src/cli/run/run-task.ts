@@ -25,7 +25,7 @@ export async function runTask(
   engine: Promise<DuckDBInstance>,
 ): Promise<void> {
   const log = new Diagnostics(configuration.logLevel);
-  const { analysis } = await AnalysisRegistry.one(name);
+  const analysis = await AnalysisRegistry.one(name);
   await withTable(engine, options, configuration, log, async (reader) => {
     const results = await compute(analysis, options, reader, log);
     if (options.out !== undefined) {
