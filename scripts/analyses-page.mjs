@@ -9,6 +9,7 @@
  * @property {number} [maximum]
  * @property {readonly string[]} [enum]
  * @property {{ type: string }} [items]
+ * @property {readonly { type: string }[]} [oneOf]
  *
  * @typedef {object} Analysis
  * @property {string} name
@@ -75,8 +76,9 @@ function row([name, parameter], isRequired) {
 }
 
 /** @param {Parameter} parameter */
-function kind({ type, enum: choices, items, minimum, maximum }) {
+function kind({ type, enum: choices, items, oneOf, minimum, maximum }) {
   if (choices !== undefined) return choices.map((choice) => `\`${choice}\``).join(', ');
+  if (oneOf !== undefined) return oneOf.map((one) => one.type).join(' or ');
   if (type === 'array') return `list of ${items?.type ?? 'value'}s`;
   const limits = [
     ...(minimum === undefined ? [] : [`from ${minimum}`]),

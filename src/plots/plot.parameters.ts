@@ -1,4 +1,5 @@
 import { Problem } from '../errors/problem.js';
+import { AxisEndField } from './axis-ends.js';
 import { ChoiceField, IntegerField, NumberField, TextField } from '../parameters/fields.js';
 import { paletteNames, type PaletteName } from './palettes.js';
 import {
@@ -87,20 +88,17 @@ export class PlotParameters {
   })
   yScale?: ScaleType;
 
-  @NumberField({
-    description: 'Start of the x axis; milliseconds since 1970 for times.',
-    optional: true,
-  })
-  xMin?: number;
+  @AxisEndField('Start of the x axis')
+  xMin?: number | string;
 
-  @NumberField({ description: 'End of the x axis.', optional: true })
-  xMax?: number;
+  @AxisEndField('End of the x axis')
+  xMax?: number | string;
 
-  @NumberField({ description: 'Start of the y axis.', optional: true })
-  yMin?: number;
+  @AxisEndField('Start of the y axis')
+  yMin?: number | string;
 
-  @NumberField({ description: 'End of the y axis.', optional: true })
-  yMax?: number;
+  @AxisEndField('End of the y axis')
+  yMax?: number | string;
 }
 
 /** @throws Problem `invalid-parameter` for a picture that is too large */
@@ -116,27 +114,4 @@ export function checkSize({
     'params.scale',
     `width x height x scale x scale must be at most ${MOST_PIXELS} pixels; these are ${Math.round(pixels)}`,
   );
-}
-
-/** @throws Problem `invalid-parameter` where an axis would be empty, or a logarithm reach 0 */
-export function checkRange(
-  axis: 'x' | 'y',
-  { min, max }: { readonly min: number | undefined; readonly max: number | undefined },
-  scale: ScaleType,
-): void {
-  if (min !== undefined && max !== undefined && min >= max) {
-    throw Problem.field(
-      'invalid-parameter',
-      `params.${axis}Max`,
-      `must be above ${axis}Min (${min})`,
-    );
-  }
-  const low = min !== undefined && min <= 0 ? 'Min' : max !== undefined && max <= 0 ? 'Max' : null;
-  if (scale === 'log' && low !== null) {
-    throw Problem.field(
-      'invalid-parameter',
-      `params.${axis}${low}`,
-      'must be above 0 on a logarithmic axis',
-    );
-  }
 }

@@ -3,7 +3,8 @@ import { quoteIdentifier } from '../data/identifier.js';
 import type { ColumnData } from '../data/columns.js';
 import { kindOf, type Column, type Schema } from '../data/schema.js';
 import { Problem } from '../errors/problem.js';
-import { checkRange, checkSize, type PlotParameters } from './plot.parameters.js';
+import { endsOf, readRange } from './axis-ends.js';
+import { checkSize, type PlotParameters } from './plot.parameters.js';
 import type { ScaleType } from './choices.js';
 import type { AxisRequest, Look, Rule } from './picture.js';
 import { rulesOf } from './rules.parameters.js';
@@ -46,12 +47,10 @@ export function axisRequest(
   label = labelOf(column),
 ): AxisRequest {
   const x = axis === 'x';
-  const [min, max] = x ? [params.xMin, params.xMax] : [params.yMin, params.yMax];
   return {
     label: (x ? params.xLabel : params.yLabel) ?? label,
     scale: (x ? params.xScale : params.yScale) ?? defaultScale(column),
-    ...(min === undefined ? {} : { min }),
-    ...(max === undefined ? {} : { max }),
+    ...endsOf(axis, params),
   };
 }
 
@@ -110,8 +109,7 @@ export function checkAxes(
         : 'must be linear or log for a column of numbers';
       throw Problem.field('invalid-parameter', `params.${axis}Scale`, message);
     }
-    const [min, max] = axis === 'x' ? [params.xMin, params.xMax] : [params.yMin, params.yMax];
-    checkRange(axis, { min, max }, asked ?? (time ? 'time' : 'linear'));
+    readRange(axis, params, asked ?? (time ? 'time' : 'linear'));
   }
 }
 

@@ -1,7 +1,7 @@
-import { textOfText } from '../data/values.js';
 import { Problem } from '../errors/problem.js';
 import { ObjectsField, ScalarField, TextField } from '../parameters/fields.js';
 import { validateJson } from '../parameters/validate.js';
+import { valueOn } from './axis-value.js';
 import type { ScaleType } from './choices.js';
 import type { Rule } from './picture.js';
 
@@ -45,20 +45,3 @@ export function rulesOf(
     return { axis, value, ...(label === undefined ? {} : { label }) };
   });
 }
-
-function valueOn(scale: ScaleType, given: number | string, field: string): number {
-  const value = typeof given === 'number' ? given : scale === 'time' ? timeOf(given) : NaN;
-  if (!Number.isFinite(value)) {
-    const expected =
-      scale === 'time' ? 'a time such as "2024-02-29T12:00:00Z", or milliseconds' : 'a number';
-    throw Problem.field('invalid-parameter', field, `must be ${expected}`);
-  }
-  if (scale === 'log' && value <= 0) {
-    throw Problem.field('invalid-parameter', field, 'must be above 0 on a logarithmic axis');
-  }
-  return value;
-}
-
-/** Milliseconds since 1970 of a date or a time, else NaN. */
-const timeOf = (text: string): number =>
-  Date.parse(textOfText('timestamp', text) ?? textOfText('date', text) ?? '');

@@ -1,11 +1,12 @@
 import { quoteIdentifier } from '../../data/identifier.js';
 import { kindOf, type Schema } from '../../data/schema.js';
 import { Problem } from '../../errors/problem.js';
+import { readRange } from '../../plots/axis-ends.js';
 import { count, some } from '../../plots/counts.js';
 import { MOST_COLORS } from '../../plots/group.parameters.js';
 import { groupsOf } from '../../plots/group-query.js';
 import type { Bar, Groups } from '../../plots/picture.js';
-import { checkRange, checkSize } from '../../plots/plot.parameters.js';
+import { checkSize } from '../../plots/plot.parameters.js';
 import { columnOf } from '../../plots/point-columns.js';
 import { axisRequest, labelOf, lookOf } from '../../plots/requests.js';
 import { type DatasetReader } from '../analysis.js';
@@ -130,7 +131,7 @@ function check(params: BarParameters, schema: Schema): void {
     throw Problem.field('invalid-parameter', `params.${field}`, message);
   };
   checkSize(params);
-  const { y, color, xScale, xMin, xMax, yScale = 'linear', yMin, yMax } = params;
+  const { y, color, xScale, xMin, xMax, yScale = 'linear' } = params;
   const aggregate = aggregateOf(params);
   if (y === undefined && aggregate !== 'count') refuse('y', `is needed for ${aggregate}`);
   const numeric = aggregate !== 'count' && aggregate !== 'distinct';
@@ -151,5 +152,5 @@ function check(params: BarParameters, schema: Schema): void {
   if (yScale === 'log' && color !== undefined && addsUp(aggregate)) {
     refuse('yScale', 'bars that stand on each other cannot be read on a logarithm');
   }
-  checkRange('y', { min: yMin, max: yMax }, yScale);
+  readRange('y', params, yScale);
 }

@@ -24,12 +24,12 @@ export default definePlot<BoxParameters, BoxData>({
   example: { x: 'recclass', y: 'mass (g)', yScale: 'log' },
 
   complete(params, schema) {
-    checkAxes(params, schema, [], [params.y]);
     for (const name of ['xScale', 'xMin', 'xMax'] as const) {
       if (params[name] === undefined) continue;
       const message = 'the boxes are groups, which have no scale; use a filter';
       throw Problem.field('invalid-parameter', `params.${name}`, message);
     }
+    checkAxes(params, schema, [], [params.y]);
     return params;
   },
 

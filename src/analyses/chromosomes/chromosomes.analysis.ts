@@ -1,7 +1,8 @@
 import { Problem } from '../../errors/problem.js';
 import { ColumnField } from '../../parameters/fields.js';
+import { readRange } from '../../plots/axis-ends.js';
 import { count, some } from '../../plots/counts.js';
-import { checkRange, checkSize, PlotParameters } from '../../plots/plot.parameters.js';
+import { checkSize, PlotParameters } from '../../plots/plot.parameters.js';
 import { axisRequest, lookOf } from '../../plots/requests.js';
 import { definePlot } from '../plot-analysis.js';
 import { tableResults } from '../results.js';
@@ -37,7 +38,7 @@ export default definePlot<ChromosomesParameters, ChromosomesData>({
 
   complete(params) {
     checkSize(params);
-    const { xScale, xMin, xMax, yScale = 'linear', yMin, yMax } = params;
+    const { xScale, xMin, xMax, yScale = 'linear' } = params;
     for (const [name, given] of Object.entries({ xScale, xMin, xMax })) {
       if (given === undefined) continue;
       const message = 'the chromosomes have no scale; use a filter';
@@ -46,7 +47,7 @@ export default definePlot<ChromosomesParameters, ChromosomesData>({
     if (yScale === 'time') {
       throw Problem.field('invalid-parameter', 'params.yScale', 'must be linear or log');
     }
-    checkRange('y', { min: yMin, max: yMax }, yScale);
+    readRange('y', params, yScale);
     return Object.assign(params, { column: params.column ?? 'location' });
   },
 

@@ -25,7 +25,6 @@ export default definePlot<DensityParameters, DensityData>({
 
   complete(params, schema) {
     const { palette, x, y } = params;
-    checkAxes(params, schema, [x], y === undefined ? [] : [y]);
     if (y !== undefined && palette !== undefined && isCategorical(palette)) {
       const message = `${palette} is for categories, not for values`;
       throw Problem.field('invalid-parameter', 'params.palette', message);
@@ -35,6 +34,7 @@ export default definePlot<DensityParameters, DensityData>({
       const message = 'the y axis of a curve is the density, from 0';
       throw Problem.field('invalid-parameter', `params.${name}`, message);
     }
+    checkAxes(params, schema, [x], y === undefined ? [] : [y]);
     return params;
   },
 

@@ -1,10 +1,10 @@
 import { quoteIdentifier } from '../../data/identifier.js';
 import { kindOf, type Schema } from '../../data/schema.js';
 import { Problem } from '../../errors/problem.js';
+import { endsOf, readRange } from '../../plots/axis-ends.js';
 import type { ScaleType } from '../../plots/choices.js';
 import type { Bin, HistogramPicture } from '../../plots/picture.js';
 import { columnOf } from '../../plots/point-columns.js';
-import { checkRange } from '../../plots/plot.parameters.js';
 import { axisRequest, checkAxes, lookOf } from '../../plots/requests.js';
 import { type DatasetReader } from '../analysis.js';
 import { tableResults } from '../results.js';
@@ -121,10 +121,11 @@ async function survey(
 }
 
 /** SQL of the value where it lies in the requested range of the axis, else null. */
-function withinRange({ xMin, xMax }: HistogramParameters, value: string): string {
+function withinRange(params: HistogramParameters, value: string): string {
+  const { min, max } = endsOf('x', params);
   const limits = [
-    ...(xMin === undefined ? [] : [`${value} >= ${xMin}`]),
-    ...(xMax === undefined ? [] : [`${value} <= ${xMax}`]),
+    ...(min === undefined ? [] : [`${value} >= ${min}`]),
+    ...(max === undefined ? [] : [`${value} <= ${max}`]),
   ];
   return limits.length === 0 ? value : `CASE WHEN ${limits.join(' AND ')} THEN ${value} END`;
 }
@@ -153,5 +154,5 @@ function check(params: HistogramParameters, schema: Schema): void {
     refuse('bins', 'edges must be above 0 on a logarithm');
   }
   checkAxes(params, schema, [params.column], []);
-  checkRange('x', { min: params.xMin, max: params.xMax }, scaleOf(params, schema));
+  readRange('x', params, scaleOf(params, schema));
 }

@@ -121,6 +121,20 @@ describe('the line plot', () => {
     expect(lengths(last[0])).toEqual([...times(5, ['g0', 10]), ...times(5, ['g1', 10])]);
   });
 
+  it('goes from one time to another', async () => {
+    const query =
+      "SELECT unnest(generate_series(TIMESTAMP '2023-12-30', TIMESTAMP '2024-01-08', INTERVAL 1 DAY)) AS x, unnest(range(10)) AS y";
+    const { data, svg } = await draw(query, {
+      x: 'x',
+      y: 'y',
+      xMin: '2024-01-02',
+      xMax: '2024-01-05T12:00:00Z',
+    });
+    expect(data.series[0]?.y).toEqual([3, 4, 5, 6]);
+    expect(svg).toContain('Jan 3');
+    expect(svg).not.toContain('Jan 6');
+  });
+
   it('refuses several ways to choose the lines', async () => {
     await expect(
       draw("SELECT 1 AS x, 2 AS y, 'a' AS s", { x: 'x', y: ['x', 'y'], series: 's' }),

@@ -1,8 +1,9 @@
 import { quoteIdentifier } from '../../data/identifier.js';
 import { Problem } from '../../errors/problem.js';
 import type { Schema } from '../../data/schema.js';
+import { endsOf, readEnds, readRange } from '../../plots/axis-ends.js';
 import type { Window } from '../../plots/picture.js';
-import { checkRange, checkSize } from '../../plots/plot.parameters.js';
+import { checkSize } from '../../plots/plot.parameters.js';
 import { checkPoints, pointSelection, pointsOf } from '../../plots/point-columns.js';
 import { lookOf, numbersOf, selected } from '../../plots/requests.js';
 import { definePlot } from '../plot-analysis.js';
@@ -69,16 +70,17 @@ function check(params: MapParameters, schema: Schema): void {
     if (params[name] === undefined) continue;
     throw Problem.field('invalid-parameter', `params.${name}`, 'a map has no axes');
   }
-  const { xMin, xMax, yMin, yMax } = params;
-  if (xMin !== undefined && xMin === xMax) {
-    throw Problem.field('invalid-parameter', 'params.xMax', `must not be xMin (${xMin})`);
+  readEnds('x', params, 'linear');
+  readRange('y', params, 'linear');
+  const [across, up] = [endsOf('x', params), endsOf('y', params)];
+  if (across.min !== undefined && across.min === across.max) {
+    throw Problem.field('invalid-parameter', 'params.xMax', `must not be xMin (${across.min})`);
   }
-  checkRange('y', { min: yMin, max: yMax }, 'linear');
   for (const [name, value, limit] of [
-    ['xMin', xMin, 180],
-    ['xMax', xMax, 180],
-    ['yMin', yMin, 90],
-    ['yMax', yMax, 90],
+    ['xMin', across.min, 180],
+    ['xMax', across.max, 180],
+    ['yMin', up.min, 90],
+    ['yMax', up.max, 90],
   ] as const) {
     if (value === undefined || Math.abs(value) <= limit) continue;
     throw Problem.field(
@@ -89,9 +91,10 @@ function check(params: MapParameters, schema: Schema): void {
   }
 }
 
-function windowOf({ xMin, xMax, yMin, yMax }: MapParameters): Window | null {
-  if ([xMin, xMax, yMin, yMax].every((value) => value === undefined)) return null;
-  const [west, east] = [xMin ?? -180, xMax ?? 180];
+function windowOf(params: MapParameters): Window | null {
+  const [across, up] = [endsOf('x', params), endsOf('y', params)];
+  if (Object.keys({ ...across, ...up }).length === 0) return null;
+  const { min: west = -180, max: east = 180 } = across;
   const turn = west > east ? 360 : 0;
-  return { west, east: east + turn, south: yMin ?? -90, north: yMax ?? 90 };
+  return { west, east: east + turn, south: up.min ?? -90, north: up.max ?? 90 };
 }
