@@ -19,14 +19,19 @@ export function axisOf(
   count: number,
 ): Axis {
   const extent = extentOf(columns, request.scale);
-  const { label, scale } = request;
-  return {
-    label,
-    scale,
-    count,
-    domain: axisDomain(extent, scale, request, count),
-    labelled: extent !== null,
-  };
+  const { label, labelGiven = false, scale } = request;
+  const domain = axisDomain(extent, scale, request, count);
+  const labelled = extent !== null;
+  const day = labelled && scale === 'time' && !labelGiven ? dayOf(domain) : null;
+  return { label: day === null ? label : `${label}, ${day}`, scale, count, domain, labelled };
+}
+
+const DAY = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone: 'UTC' });
+
+/** The day that holds all of a domain of times, whose ticks are hours and minutes and name none. */
+function dayOf([low, high]: Domain): string | null {
+  const day = DAY.format(low);
+  return day === DAY.format(high) ? `${day} (UTC)` : null;
 }
 
 /** Ticks of a number scale; Vega labels times itself, in UTC. */

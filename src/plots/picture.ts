@@ -49,6 +49,8 @@ export interface Look {
 
 export interface AxisRequest {
   readonly label: string;
+  /** The label is the caller's: nothing is added to it. */
+  readonly labelGiven?: true;
   readonly scale: ScaleType;
   readonly min?: number;
   readonly max?: number;

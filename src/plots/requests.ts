@@ -47,8 +47,10 @@ export function axisRequest(
   label = labelOf(column),
 ): AxisRequest {
   const x = axis === 'x';
+  const given = x ? params.xLabel : params.yLabel;
   return {
-    label: (x ? params.xLabel : params.yLabel) ?? label,
+    label: given ?? label,
+    ...(given === undefined ? {} : { labelGiven: true }),
     scale: (x ? params.xScale : params.yScale) ?? defaultScale(column),
     ...endsOf(axis, params),
   };

@@ -10,6 +10,7 @@ import { earthquakes } from './reference/earthquakes.cases.js';
 import { genes } from './reference/genes.cases.js';
 import { mars } from './reference/mars.cases.js';
 import { meteorites } from './reference/meteorites.cases.js';
+import { readmePlots } from './reference/readme-plots.cases.js';
 import { Service } from './reference/service.js';
 import { station } from './reference/station.cases.js';
 import { water } from './reference/water.cases.js';
@@ -32,5 +33,8 @@ const folders = {
     expect(there.sort()).toEqual(Object.keys(folders).sort());
   });
 
-  if (hasSharedData) for (const declare of Object.values(folders)) declare(service);
+  if (hasSharedData) {
+    for (const declare of Object.values(folders)) declare(service);
+    readmePlots(service);
+  }
 });
