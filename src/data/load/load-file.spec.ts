@@ -37,6 +37,38 @@ describe('column types', () => {
     expect(typesOf(await load(`c,x\n"${a.replaceAll('"', '""')}",1\n${b},2\n`))[0]).toBe(type);
   });
 
+  it.each([
+    ['5x', 'text', 'VARCHAR', '5x'],
+    ['5.5', 'number', 'DOUBLE', 5.5],
+    ['', 'integer', 'BIGINT', null],
+  ])(
+    'hold for a late %j too, which neither the first rows nor the ends of the column show: %s',
+    async (late, type, sqlType, value) => {
+      const rows = Array.from(
+        { length: 2000 },
+        (_, i) => `${String(i)},${i === 1500 ? late : '7'}`,
+      );
+      // Texts before and behind the late one, so that it is at no end; the table is built with what these look like.
+      const ends = ['10,1', '11,9'];
+      const { schema, report } = await load(`id,v\n${[...ends, ...rows].join('\n')}\n`);
+      expect([schema.columns[1]?.type, report.rows]).toEqual([type, 2002]);
+      const found = await query('SELECT typeof(v), v FROM records WHERE _row = 1503');
+      expect(found.getRows()).toEqual([[sqlType, value]]);
+      const all = await query('SELECT count(v), min(v)::VARCHAR, max(v)::VARCHAR FROM records');
+      expect(all.getRows()).toEqual([
+        [late === '' ? 2001n : 2002n, ...(type === 'number' ? ['1.0', '9.0'] : ['1', '9'])],
+      ]);
+    },
+  );
+
+  it('that the first rows look to have, and that do not hold, change nothing', async () => {
+    await load('a,b\n2024-02-30,1\n2024-01-02,2\n');
+    expect((await query('SELECT a FROM records')).getRows()).toEqual([
+      ['2024-02-30'],
+      ['2024-01-02'],
+    ]);
+  });
+
   it('of nested JSON values is json', async () => {
     const outcome = await load('[{"a": {"b": 1}, "c": "x"}, {"a": [2], "c": null, "d": 1}]');
     expect(outcome.schema.columns.map(({ name, type, nulls }) => [name, type, nulls])).toEqual([
