@@ -155,6 +155,12 @@ describe('a reader on another process', () => {
     await load('id,c\nr1,x\n');
     expect((await edit(writer, 'PATCH', { a: 9 })).status).toBe(400);
     expect((await edit(writer, 'PATCH', { c: 'y' })).body).toEqual({ id: 'r1', c: 'y' });
+    // A record that was never edited, of a table that has been replaced since it was read.
+    await load('id,c\nr1,z\n');
+    expect((await edit(writer, 'GET')).body).toEqual({ id: 'r1', c: 'z' });
+    await load('id,d\nr1,new\n');
+    expect((await edit(writer, 'PATCH', { c: 'lost' })).status).toBe(400);
+    expect((await edit(reader, 'GET')).body).toEqual({ id: 'r1', d: 'new' });
   });
 
   it('gets a record to the same byte, whether it was searched for or was held in memory', async () => {
