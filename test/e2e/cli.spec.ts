@@ -1,36 +1,23 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { manifest } from '../meta/code-base.js';
 import { http } from '../support/http.js';
+import { freePort } from '../support/guarded-process.js';
 import { AlmanacProcess, uniquePrefix } from '../support/processes.js';
+import { until } from '../support/until.js';
+import { CommandLine } from './command-line.js';
 
 /** The command line as its own process: what it prints, and how it ends. */
-const folder = mkdtempSync(join(tmpdir(), 'almanac-cli-'));
-const environment = {
-  ...process.env,
-  REDIS_URL: process.env['TEST_REDIS_URL'],
-  KEY_PREFIX: uniquePrefix(),
-  DATA_DIR: folder,
-  BACKUP_DIR: join(folder, 'backups'),
-};
+const commandLine = new CommandLine();
+const { folder, environment, run, examplesOf, runExample } = commandLine;
 afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
+  commandLine.remove();
 });
-
-const run = (args: string[], env: Record<string, string> = {}) => {
-  const options = { env: { ...environment, ...env }, encoding: 'utf8' } as const;
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ['dist/bin/almanac.js', ...args],
-    options,
-  );
-  return { status, stdout, stderr };
-};
 
 const MINMAX = '{"min":[4,3,2,5,3,2,1,6,2,4],"max":[6,7,5,6,7,8,2,7,5,9]}';
 
@@ -144,21 +131,12 @@ describe('almanac, of a running API', () => {
     }
     const body = { analysis: 'describe', dataset: 'series' };
     const job = await http<{ id: string }>(`${api.url}/jobs`, { method: 'POST', body });
-    const examples = ['run', 'load', 'export', 'generate', 'jobs'].flatMap((command) => {
-      const found = run([command, '--help']).stdout.split(/^Examples?:$/m)[1] ?? '';
-      const lines = found.split('\n').map((line) => line.trim());
-      return lines.filter((line) => line.startsWith('almanac '));
-    });
+    const examples = ['run', 'load', 'export', 'generate', 'jobs'].flatMap(examplesOf);
     expect(examples.length).toBeGreaterThan(8);
     const { port: PORT } = new URL(api.url);
     for (const example of examples) {
       const line = example.replace(/[0-9a-f-]{36}/, job.body.id);
-      const script = `set -eo pipefail; almanac() { "$NODE" "$CLI" "$@"; }; ${line}`;
-      const { status, stderr } = spawnSync('bash', ['-c', script], {
-        cwd: folder,
-        env: { ...environment, PORT, NODE: process.execPath, CLI: resolve('dist/bin/almanac.js') },
-        encoding: 'utf8',
-      });
+      const { status, stderr } = runExample(line, { PORT });
       // Not on a terminal: no bars.
       expect({ example, status, bars: /\r|█/.test(stderr), stderr }).toMatchObject({
         ...{ status: 0, bars: false },
@@ -182,17 +160,51 @@ describe('almanac', () => {
     expect(run(['version'])).toEqual({ status: 0, stdout: `${manifest.version}\n`, stderr: '' });
   });
 
-  it('takes a backup, lists it and verifies it', () => {
-    const taken = run(['backup', '--keep', '2', '--verify', '--json']);
-    const { name } = JSON.parse(taken.stdout) as { name: string };
+  it('takes a backup, lists it, verifies it and restores it as the examples of the help say', () => {
+    const example = (command: string) => {
+      const all = examplesOf(command);
+      expect(all).toHaveLength(1);
+      return runExample(all[0] ?? '');
+    };
+    const taken = example('backup');
+    expect(taken).toMatchObject({ status: 0 });
+    const [{ name }] = JSON.parse(run(['backups', '--json']).stdout) as [{ name: string }];
+    expect(taken.stdout).toContain(name);
     expect(run(['backups']).stdout).toContain(name);
-    expect(run(['verify', name])).toMatchObject({ status: 0 });
+    const verified = example('verify');
+    expect(verified.status).toBe(0);
+    expect(JSON.parse(verified.stdout)).toMatchObject({ name });
     // The backup itself is noted in the Redis, which is therefore not empty.
     expect(run(['restore'])).toMatchObject({
       status: 1,
       stderr: expect.stringContaining('--replace'),
     });
-    expect(run(['restore', '--replace']).stdout).toContain(`${name}  restored`);
+    expect(example('restore').stdout).toContain(`${name}  restored`);
+  });
+
+  it('serves, and works until no job is left, as the examples of the help say', async () => {
+    const [port, workerPort] = [await freePort(), await freePort()].map(String);
+    const env = { ...environment, WORKER_PORT: workerPort };
+    const start = (command: string) => {
+      const [example = ''] = examplesOf(command);
+      const line = example
+        .replace(/\bPORT=\d+/, `PORT=${String(port)}`)
+        .replace(' almanac', ' exec "$NODE" "$CLI"');
+      return spawn('bash', ['-c', line], { env, stdio: 'ignore' });
+    };
+    const programs = ['api', 'worker'].map(start);
+    const ended = Promise.all(programs.map((one) => once(one, 'exit')));
+    try {
+      const url = `http://127.0.0.1:${String(port)}/health/ready`;
+      await until(async () => (await fetch(url)).ok, { what: 'the API', deadline: 45_000 });
+      await until(() => programs[1]?.exitCode === 0, { what: 'the worker', deadline: 45_000 });
+    } finally {
+      for (const one of programs) one.kill('SIGTERM');
+    }
+    expect(await ended).toEqual([
+      [0, null],
+      [0, null],
+    ]);
   });
 
   it.each([
