@@ -30,7 +30,7 @@ function computePool(registry: AnalysisRegistry, configuration: Configuration): 
   return new ComputePool({
     entry: computeEntry(),
     warm: registry.all().map(({ module }) => pathToFileURL(threadFile(module)).href),
-    maxThreads: configuration.workerConcurrency,
+    maxTasks: configuration.workerConcurrency,
     onError: (error) => {
       logger.error(String(error));
     },

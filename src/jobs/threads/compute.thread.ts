@@ -1,25 +1,29 @@
 import 'reflect-metadata';
-import { workerData } from 'node:worker_threads';
+import { threadId } from 'node:worker_threads';
 
 import { move, transferableSymbol, valueSymbol } from 'piscina';
 
 import type { Analysis, Results } from '../../analyses/analysis.js';
 import { Problem } from '../../errors/problem.js';
-import { warmPlots } from '../../plots/warm.js';
-import type { ComputeMessage, ComputeOutcome, ComputeTask, ThreadData } from './messages.js';
+import type { ComputeMessage, ComputeOutcome, ComputeTask, Rehearsal } from './messages.js';
 import { transferables } from './transferables.js';
 
 /**
  * Entry of the threads: runs the `compute` step of one analysis at a time. A thread has no connection to Redis
- * or to a dataset; it is ended from outside when its job is cancelled or its time is over.
+ * or to a dataset; it is ended from outside when its job is cancelled or its time is over. It loads what its task
+ * needs, which is little for most; all of it is loaded by a rehearsal, while no task waits.
  */
-const { warm } = workerData as ThreadData;
-await Promise.all(warm.map((module) => import(module)));
-await warmPlots();
-
-export default async function compute(task: ComputeTask): Promise<unknown> {
+export default async function compute(task: ComputeTask | Rehearsal): Promise<unknown> {
+  if ('rehearse' in task) return rehearse(task);
   const outcome = await outcomeOf(task);
   return move({ [transferableSymbol]: transferables(outcome), [valueSymbol]: outcome });
+}
+
+async function rehearse({ rehearse: modules }: Rehearsal): Promise<number> {
+  await Promise.all(modules.map((module) => import(module)));
+  const { warmPlots } = await import('../../plots/warm.js');
+  await warmPlots();
+  return threadId;
 }
 
 async function outcomeOf({

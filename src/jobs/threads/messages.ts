@@ -21,8 +21,8 @@ export type ComputeMessage = { readonly progress: number } | { readonly line: st
 /** An expected failure comes back as data: an Error would lose its code on the way. */
 export type ComputeOutcome = { readonly results: Results } | { readonly problem: ProblemJson };
 
-/** What every thread of a pool is started with. */
-export interface ThreadData {
-  /** URLs of modules that are imported before the first task. */
-  readonly warm: readonly string[];
+/** Loads and tries what tasks need, so that the next one is fast; answered with the id of the thread. */
+export interface Rehearsal {
+  /** URLs of modules. */
+  readonly rehearse: readonly string[];
 }

@@ -22,7 +22,7 @@ describe('the threads', () => {
     pool = new ComputePool({
       entry: build.file('jobs/threads/compute.thread.js'),
       warm: [],
-      maxThreads: 2,
+      maxTasks: 2,
       memoryMb: 64,
       onError: () => undefined,
     });
@@ -72,6 +72,28 @@ describe('the threads', () => {
     let before = -1;
     await until(() => before === (before = Atomics.load(beat, 0)), { interval: 100 });
     expect(performance.now() - begin).toBeLessThan(2000);
+  });
+
+  it('are ready for the next task once one takes long, should that be cancelled', async () => {
+    const one = new ComputePool({
+      entry: build.file('jobs/threads/compute.thread.js'),
+      warm: ['data:text/javascript,globalThis.rehearsed = true'],
+      maxTasks: 1,
+      onError: () => undefined,
+    });
+    const controller = new AbortController();
+    const { hooks } = listen(controller.signal);
+    const running = one.run(
+      computation('spin', { ms: 600_000 }, { values: new Float64Array(1) }),
+      hooks,
+    );
+    const failed = expect(running).rejects.toThrow();
+    await until(() => one.threads === 2 && one.spare === 1, { deadline: 30_000 });
+    controller.abort('cancelled');
+    await failed;
+    const module = `data:text/javascript,export default { params: class {}, compute: () => globalThis.rehearsed }`;
+    expect(await one.run({ ...computation('spin', {}), module }, listen().hooks)).toBe(true);
+    await one.onApplicationShutdown();
   });
 
   it('hand on a problem with its code and its fields', async () => {
