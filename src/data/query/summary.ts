@@ -56,27 +56,28 @@ export async function readSummary(
   return { rows, columns: summaries };
 }
 
+/** Only what is shown is made text: of ten million times that takes half a minute. */
 function summarySql(column: Column, from: string): string {
   const name = quoteIdentifier(column.name);
   const shown = outputExpression({ ...column, name: 'v' });
   const kind = kindOf(column);
+  const value = column.type === 'text' ? `left(v, ${String(MAX_TOP_TEXT)})` : shown;
   const extremes = kind === 'number' || kind === 'time';
   const members = [
     `'count': (SELECT coalesce(sum(n), 0)::BIGINT FROM counts)`,
     `'distinct': (SELECT count(*) FROM counts)`,
     ...(extremes
       ? [
-          `'min': (SELECT ${shown} FROM counts ORDER BY v LIMIT 1)`,
-          `'max': (SELECT ${shown} FROM counts ORDER BY v DESC LIMIT 1)`,
+          `'min': (SELECT ${shown} FROM (SELECT min(v) AS v FROM counts))`,
+          `'max': (SELECT ${shown} FROM (SELECT max(v) AS v FROM counts))`,
         ]
       : []),
     ...(kind === 'number' ? NUMBER_MEMBERS : []),
-    `'top': coalesce((SELECT list({'value': value, 'count': n}) FROM top), [])`,
+    `'top': coalesce((SELECT list({'value': ${value}, 'count': n} ORDER BY n DESC, v) FROM top), [])`,
   ];
-  const value = column.type === 'text' ? `left(v, ${String(MAX_TOP_TEXT)})` : shown;
   return `WITH data AS (SELECT ${name} AS v FROM ${from} WHERE ${name} IS NOT NULL),
     counts AS (SELECT v, count(*) AS n FROM data GROUP BY v),
-    top AS (SELECT ${value} AS value, n FROM counts ORDER BY n DESC, v LIMIT ${String(TOP)})
+    top AS (SELECT v, n FROM counts ORDER BY n DESC, v LIMIT ${String(TOP)})
     SELECT to_json({${members.join(', ')}})::VARCHAR`;
 }
 
