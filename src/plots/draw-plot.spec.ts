@@ -88,7 +88,9 @@ describe('a plot', () => {
       expect(svg).toContain('No data in this selection');
       expect(svg).toContain('0 of 3 rows; 1 without x or y; 2 not above 0');
       expect(svg).toContain('A source. Dataset sample, version 3.1.');
-      expect(svg).toContain('font-family="Inter, DejaVu Sans, sans-serif"');
+      expect(svg).toContain(
+        'font-family="Inter, DejaVu Sans, Noto Sans SC, Noto Sans JP, Noto Sans KR, sans-serif"',
+      );
     },
   );
 

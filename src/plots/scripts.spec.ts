@@ -27,12 +27,17 @@ describe('the script of a text', () => {
   });
 
   it('is noted where no packaged font has its letters', () => {
-    for (const title of ['Größe (µm²) – 10⁻³ °C', 'Ωμέγα, Жук', 'עברית, العربية']) {
+    for (const title of [
+      'Größe (µm²) – 10⁻³ °C',
+      'Ωμέγα, Жук',
+      'עברית, العربية',
+      '都市, ひら, カタ, 한국',
+    ]) {
       expect(notes(title)).toEqual(['3 rows']);
     }
     const note = 'boxes are letters for which no font is packaged: the SVG shows them';
-    for (const title of ['都市', 'ภาษา', 'Rockets 🚀'])
+    for (const title of ['हिन्दी', 'ภาษา', 'Rockets 🚀'])
       expect(notes(title)).toEqual(['3 rows', note]);
-    expect(notes('Cities', ['東京'])).toEqual(['3 rows', note]);
+    expect(notes('Cities', ['ไทย'])).toEqual(['3 rows', note]);
   });
 });

@@ -12,6 +12,7 @@ export const isRightToLeft = (text: string): boolean =>
 const PRESENT = [
   ...['Common', 'Inherited', 'Latin', 'Greek', 'Cyrillic'],
   ...['Arabic', 'Hebrew', 'Armenian', 'Georgian', 'Lao'],
+  ...['Han', 'Hiragana', 'Katakana', 'Hangul'],
 ];
 const ABSENT = new RegExp(
   `[^${PRESENT.map((script) => `\\p{Script=${script}}`).join('')}]|\\p{Emoji_Presentation}`,

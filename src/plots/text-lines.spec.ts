@@ -20,4 +20,11 @@ describe('text in lines', () => {
   it('is measured in the packaged font, whose bold is wider', () => {
     expect(textWidth('Almanac', 18, 600)).toBeGreaterThan(textWidth('Almanac', 18, 400));
   });
+
+  it('breaks Chinese and Japanese between letters, but not before a closing sign', () => {
+    const broken = textLines('東京の気温、降水量（mm）', { width: 66, size: 12, lines: 9 });
+    expect(broken.join('')).toBe('東京の気温、降水量（mm）');
+    expect(broken.length).toBeGreaterThan(2);
+    expect(broken.filter((line) => /^[、）]/.test(line))).toEqual([]);
+  });
 });

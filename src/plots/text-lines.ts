@@ -7,20 +7,28 @@ export interface TextBox {
   readonly lines: number;
 }
 
+/** Chinese and Japanese have no spaces: a line may end after each letter that no closing sign follows. */
+const UNSPACED = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}';
+const PIECES = new RegExp(
+  ` ?(?:[${UNSPACED}][ー、。，．：；！？）」』】〉》]*|[^\\s${UNSPACED}]+)`,
+  'gu',
+);
+
 /** A text broken into lines that fit a width; what is too long for the last line ends in an ellipsis. */
 export function textLines(text: string, { width, size, weight = 400, lines }: TextBox): string[] {
   const fits = (line: string): boolean => textWidth(line, size, weight) <= width;
   const done: string[] = [];
-  let words = text.split(/\s+/).filter((word) => word !== '');
-  while (words.length > 0) {
+  let pieces = text.trim().replaceAll(/\s+/g, ' ').match(PIECES) ?? ([] as string[]);
+  const line = (count?: number): string => pieces.slice(0, count).join('').trimStart();
+  while (pieces.length > 0) {
     if (done.length === lines - 1) {
-      done.push(shortened(words.join(' '), fits));
+      done.push(shortened(line(), fits));
       break;
     }
     let taken = 1;
-    while (taken < words.length && fits(words.slice(0, taken + 1).join(' '))) taken += 1;
-    done.push(shortened(words.slice(0, taken).join(' '), fits));
-    words = words.slice(taken);
+    while (taken < pieces.length && fits(line(taken + 1))) taken += 1;
+    done.push(shortened(line(taken), fits));
+    pieces = pieces.slice(taken);
   }
   return done;
 }
