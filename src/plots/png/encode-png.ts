@@ -3,7 +3,7 @@ import { constants, deflateSync } from 'node:zlib';
 import { chunk } from './chunk.js';
 import { paletteOf, type Palette } from './palette.js';
 import type { Pixels } from './pixels.js';
-import { colorLines, indexedLines } from './scanlines.js';
+import { clearLines, colorLines, indexedLines } from './scanlines.js';
 
 /** Bytes of compressed text that are asked for at a time. */
 const PART = 2 ** 20;
@@ -27,7 +27,8 @@ export function encodePng(image: Pixels, { opaque }: { readonly opaque: boolean 
   }
   // To look for repetitions anywhere takes three times as long, and finds none in clouds of points.
   const strategy = palette === null ? constants.Z_DEFAULT_STRATEGY : constants.Z_RLE;
-  const lines = deflateSync(colorLines(image, opaque), { level: 1, strategy, chunkSize: PART });
+  const options = { level: 1, memLevel: 9, strategy, chunkSize: PART };
+  const lines = deflateSync(opaque ? colorLines(image) : clearLines(image), options);
   return png(image, opaque ? TYPES.rgb : TYPES.rgba, chunk('IDAT', lines));
 }
 
