@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 
 import { Problem } from '../../errors/problem.js';
 import { quoteIdentifier } from '../identifier.js';
-import { SQL_TYPES } from '../load/text-values.js';
+import { keyIsAmong, keyType } from '../query/key-sql.js';
 import { valuesExpression } from '../query/output.js';
 import type { Replica } from '../replica/replica.js';
 import type { Replicas } from '../replica/replicas.js';
@@ -124,11 +124,10 @@ export class RecordReader {
     if (ids.length === 0) return new Map();
     const { schema, table } = replica;
     const key = quoteIdentifier(schema.key);
-    const type = keyType(schema);
     const rows = await replica.ask((session) =>
       session.rows(
         `SELECT ${key}::VARCHAR, ${ROW_ID}, ${valuesExpression(schema.columns)} FROM ${table}
-         WHERE ${key} IN (SELECT unnest(from_json($1, '["VARCHAR"]'))::${type})`,
+         WHERE ${keyIsAmong(schema, '$1')}`,
         [JSON.stringify(ids)],
       ),
     );
@@ -214,10 +213,6 @@ function ofEntry(
   const stored = values === null ? null : storedRecord(schema, row, values);
   return { edit: number, row: null, stored };
 }
-
-/** DuckDB's type of the key, row numbers included. */
-const keyType = (schema: Schema): string =>
-  SQL_TYPES[schema.columns.find(({ name }) => name === schema.key)?.type ?? 'integer'];
 
 export const noRecord = (name: string, id: string): Problem =>
   new Problem('unknown-record', `"${name}" has no record "${id}"`);

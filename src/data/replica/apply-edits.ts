@@ -1,5 +1,6 @@
 import { quoteIdentifier } from '../identifier.js';
 import { castFromText } from '../load/text-values.js';
+import { keyIsAmong } from '../query/key-sql.js';
 import { ROW_ID, type Schema } from '../schema.js';
 import type { LoggedEdit } from '../store/edit-log.js';
 import type { Session } from '../engine/session.js';
@@ -26,11 +27,7 @@ export async function applyEdits(
   });
   await session.execute('BEGIN TRANSACTION');
   try {
-    const id = `${quoteIdentifier(schema.key)}::VARCHAR`;
-    await session.execute(
-      `DELETE FROM ${table} WHERE ${id} IN (SELECT unnest(from_json($1, '["VARCHAR"]')))`,
-      [ids],
-    );
+    await session.execute(`DELETE FROM ${table} WHERE ${keyIsAmong(schema, '$1')}`, [ids]);
     if (rows.length > 0) {
       await session.execute(
         `INSERT INTO ${table} (${[ROW_ID, ...schema.columns.map(({ name }) => name)].map(quoteIdentifier).join(', ')})
