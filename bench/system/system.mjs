@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +11,7 @@ import { freePort } from '../../scripts/launcher/ports.mjs';
 import { findRedisServer } from '../../scripts/launcher/redis-binary.mjs';
 import { redisReady } from '../../scripts/launcher/redis-probe.mjs';
 import { watchMemory } from './memory.mjs';
-import { processorTime } from './processor-time.mjs';
+import { processesOf, processorTime } from './processor-time.mjs';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const READY_MS = 30_000;
@@ -75,6 +76,13 @@ export class System {
   /** Milliseconds of processor time that a program and its children have taken; null if that is not known. */
   processorTime(name) {
     return processorTime(this.#pid(name));
+  }
+
+  /** Keeps a program on one processor, with the threads that it starts. @returns whether that is possible here */
+  pin(name, processor) {
+    return processesOf(this.#pid(name)).every(
+      ({ pid }) => spawnSync('taskset', ['-acp', String(processor), pid]).status === 0,
+    );
   }
 
   /** Notes how large a process of a program gets; the program's own, or the one with `part` in its command. */

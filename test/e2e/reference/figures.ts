@@ -46,8 +46,12 @@ const liesUnder = (steps: Steps, pattern: Steps): boolean =>
 
 const isNode = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
+/** That a list is empty is a figure too. */
+const isBranch = (value: unknown): value is object =>
+  isNode(value) && Object.keys(value).length > 0;
+
 function leavesOf(value: unknown, steps: Steps): Steps[] {
-  if (!isNode(value)) return [steps];
+  if (!isBranch(value)) return [steps];
   return Object.entries(value).flatMap(([name, one]) => leavesOf(one, [...steps, name]));
 }
 
@@ -57,9 +61,8 @@ function noted(value: object, steps: Steps, hear: (path: string) => unknown): ob
     get(target, name) {
       const found: unknown = Reflect.get(target, name);
       if (typeof name === 'symbol' || !Object.hasOwn(target, name)) return found;
-      if (isNode(found)) return noted(found, [...steps, name], hear);
-      hear(pathOf([...steps, name]));
-      return found;
+      if (!isBranch(found)) hear(pathOf([...steps, name]));
+      return isNode(found) ? noted(found, [...steps, name], hear) : found;
     },
   });
 }
