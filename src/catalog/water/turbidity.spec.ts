@@ -43,7 +43,7 @@ describe('the text of the water', () => {
 
   it('informs below it', () => {
     expect(waterText(waterState(of(0.9852), options))).toBe(
-      'Average turbidity based on most recent one measurements = 0.9852 NTU\n' +
+      'Average turbidity based on most recent one measurement = 0.9852 NTU\n' +
         'Info: Turbidity is below threshold for safe use\n' +
         'Minimum time required to return below a safe threshold = 0 hours\n',
     );

@@ -75,7 +75,7 @@ export function waterText({
     : 'Warning: Turbidity is above threshold for safe use';
   const hours = hours_to_safe === 0 ? '0' : hours_to_safe.toFixed(2);
   return [
-    `Average turbidity based on most recent ${count} measurements = ${round(value, 4)} NTU`,
+    `Average turbidity based on most recent ${count} ${points === 1 ? 'measurement' : 'measurements'} = ${round(value, 4)} NTU`,
     verdict,
     `Minimum time required to return below a safe threshold = ${hours} hours`,
     '',

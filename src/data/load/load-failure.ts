@@ -13,7 +13,7 @@ export function readable(error: unknown, request: LoadRequest): unknown {
   if (!/^(Invalid Input|Conversion|Parser|Binder|Out of Memory|IO) Error/.test(error.message))
     return error;
   const message = error.message
-    .replaceAll(new RegExp(`"?${escaped(request.input)}[.\\w]*"?`, 'g'), 'the file')
+    .replaceAll(new RegExp(`(file )?"?${escaped(request.input)}[.\\w]*"?`, 'g'), 'the file')
     .replace(/^[A-Za-z ]+ Error: /, '')
     .split('\n')[0];
   return new Problem('unreadable-file', message ?? 'the file cannot be read');
