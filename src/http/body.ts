@@ -61,6 +61,7 @@ function readAll(payload: IncomingMessage): Promise<string> {
     });
     payload.once('error', reject);
     payload.once('close', () => {
+      if (payload.readableEnded) return;
       reject(new Problem('invalid-body', 'the body ended before it was complete'));
     });
   });

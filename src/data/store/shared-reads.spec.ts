@@ -22,7 +22,7 @@ class Slow {
   async answer(): Promise<void> {
     await turn();
     this.open.shift()?.();
-    await turn();
+    for (let turns = 0; turns < 4; turns++) await turn(); // the next question waits for two
   }
 }
 

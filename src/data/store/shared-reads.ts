@@ -21,7 +21,10 @@ export class SharedReads<T> {
     return next;
   }
 
-  /** Until the next question may be sent: the end of this turn of the event loop, or of the last one. */
+  /**
+   * Until the next question may be sent: the end of this turn of the event loop, or two turns after the last
+   * answer, so that those who were answered then can share it with what they ask next.
+   */
   private turn(key: string): Promise<void> {
     const last = this.sent.get(key);
     return new Promise((resolve) => {
@@ -32,7 +35,7 @@ export class SharedReads<T> {
       const timer = setTimeout(resolve, PATIENCE_MS);
       const ended = (): void => {
         clearTimeout(timer);
-        resolve();
+        setImmediate(() => setImmediate(resolve));
       };
       last.then(ended, ended);
     });
