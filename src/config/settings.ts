@@ -161,7 +161,7 @@ export const settings = {
   }),
   duckdbMemory: bytes({
     env: 'DUCKDB_MEMORY',
-    fallback: 512 * MB,
+    fallback: 448 * MB,
     description: 'Memory that the query engine of one process may take before it spills to disk.',
   }),
   workerConcurrency: integer(1, 256, {
