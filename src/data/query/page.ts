@@ -161,7 +161,7 @@ function statements(
   const edit = `(SELECT edit FROM ${versionTable})`;
   const sorted = order === null ? '' : `ORDER BY ${order}`;
   const unfiltered = order === null && where === 'true' && behind === 'true';
-  const matching = unfiltered && offset < FAR ? `${ROW_ORDER} > 0` : `${where} AND ${behind}`;
+  const matching = unfiltered && offset < FAR ? `${ROW_ORDER} >= 0` : `${where} AND ${behind}`;
   const from = offset === 0 ? '' : `OFFSET ${String(offset)}`;
   const rows = `${table} WHERE ${matching} ${sorted} LIMIT ${String(limit + 1)} ${from}`;
   return {
