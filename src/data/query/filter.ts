@@ -1,10 +1,12 @@
 import { didYouMean, nearNames } from '../../errors/near.js';
 import { Problem } from '../../errors/problem.js';
+import { fieldsOf } from '../../parameters/field-schema.js';
 import type { RawFilter } from '../dataset-access.js';
 import type { Column, Schema } from '../schema.js';
 import { EXPECTED, textOfText } from '../values.js';
 import { columnNamed } from './names.js';
 import { visibleColumns } from './output.js';
+import { PageParameters } from './query-parameters.js';
 import { parseRange, type Range } from './range.js';
 
 export const OPERATORS = [
@@ -42,7 +44,7 @@ export interface Filter {
 }
 
 /** What a misspelt name may have meant; parameters of the routes which take filters. */
-const PARAMETERS = 'start end search bbox sort fields limit offset cursor total version'.split(' ');
+const PARAMETERS = fieldsOf(PageParameters).map(({ name }) => name);
 
 const TEXT_OPERATORS: readonly Operator[] = ['contains', 'startswith', 'endswith', 'like'];
 const LIST_OPERATORS: readonly Operator[] = ['in', 'notin'];

@@ -1,6 +1,7 @@
 import { BooleanField, ChoiceField, IntegerField, TextField } from '../../parameters/fields.js';
 import { FUNCTIONS } from './aggregate/functions.js';
 import { FILLS, type Fill } from './aggregate/request.js';
+import { VersionField } from './version-field.js';
 
 /**
  * Query parameters of the routes that read records. Any other name is a filter on a column; a column
@@ -40,12 +41,7 @@ export class FilterParameters {
 
 /** Filters, and which version they are applied to. */
 export class ReadParameters extends FilterParameters {
-  @IntegerField({
-    description:
-      'Number of a kept load, read as it was loaded, without edits. Default: the newest version.',
-    min: 1,
-    optional: true,
-  })
+  @VersionField()
   version?: number;
 }
 

@@ -1,16 +1,12 @@
-import { ChoiceField, IntegerField } from '../../parameters/fields.js';
+import { ChoiceField } from '../../parameters/fields.js';
+import { VersionField } from '../query/version-field.js';
 
 /** Documents the parameter of `VersionParameters`. */
 export const VERSION_QUERY = { name: 'version', required: false, schema: { type: 'integer' } };
 
 /** Which load is read. */
 export class VersionParameters {
-  @IntegerField({
-    description:
-      'Number of a kept load, read as it was loaded, without edits. Default: the newest version.',
-    min: 1,
-    optional: true,
-  })
+  @VersionField()
   version?: number;
 }
 
