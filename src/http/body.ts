@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { parse } from 'secure-json-parse';
 
-import { placeInText } from '../errors/place-in-text.js';
+import { jsonFault } from '../errors/json-fault.js';
 import { Problem } from '../errors/problem.js';
 
 /** Marks a route whose body is a file: it gets the stream itself, whatever its type. */
@@ -76,9 +76,6 @@ function parseJson(text: string): unknown {
   try {
     return parse(text, undefined, { protoAction: 'error', constructorAction: 'error' }) as unknown;
   } catch (error) {
-    const { message } = error as Error;
-    const at = /position (\d+)/.exec(message)?.[1];
-    const where = at === undefined ? '' : ` (${placeInText(text, Number(at))})`;
-    throw new Problem('malformed-json', `the body is not valid JSON: ${message}${where}`);
+    throw new Problem('malformed-json', `the body is not valid JSON: ${jsonFault(error, text)}`);
   }
 }

@@ -1,7 +1,7 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 
-import { placeInText } from '../../../errors/place-in-text.js';
+import { jsonFault } from '../../../errors/json-fault.js';
 import { Problem } from '../../../errors/problem.js';
 
 /**
@@ -181,15 +181,6 @@ function parseRest(bytes: Buffer): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    const { message } = error as Error;
-    throw new Problem('unreadable-file', `the JSON document is damaged: ${placed(message, text)}`);
+    throw new Problem('unreadable-file', `the JSON document is damaged: ${jsonFault(error, text)}`);
   }
-}
-
-/** With line and column, which not every version of Node tells. */
-function placed(message: string, text: string): string {
-  const position = /position (\d+)(?! \(line)/.exec(message)?.[1];
-  if (position === undefined) return message;
-  const place = placeInText(text, Number(position));
-  return message.replace(/ in JSON at position \d+/, ` (${place})`);
 }
