@@ -2,14 +2,18 @@ import { randomUUID } from 'node:crypto';
 
 import 'reflect-metadata';
 
-import { Controller, Get, Header, HttpCode, Module, Post } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Module, Patch, Post } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Redis } from 'ioredis';
 
-/** The least that Nest on Fastify can do: a route that answers with a fixed text, given in BODY. */
+/** The least that Nest on Fastify can do: routes that answer with a fixed text, given in BODY; one reads JSON before. */
 class BareController {
   one() {
+    return process.env.BODY;
+  }
+
+  change() {
     return process.env.BODY;
   }
 }
@@ -29,6 +33,11 @@ const method = [BareController.prototype, 'one'];
 const descriptor = Object.getOwnPropertyDescriptor(...method);
 Header('content-type', 'application/json; charset=utf-8')(...method, descriptor);
 Get(['ready', 'records/:id'])(...method, descriptor);
+const changeMethod = [BareController.prototype, 'change'];
+const changeDescriptor = Object.getOwnPropertyDescriptor(...changeMethod);
+Header('content-type', 'application/json; charset=utf-8')(...changeMethod, changeDescriptor);
+Patch('records/:id')(...changeMethod, changeDescriptor);
+Body()(...changeMethod, 0);
 Controller()(BareController);
 
 const keyMethod = [KeyController.prototype, 'write'];
