@@ -66,6 +66,18 @@ suite('describe', () => {
     });
   });
 
+  it.each([
+    ["'b', 'a', 'b', NULL, 'c'", { type: 'text', min: 'a', max: 'c', top: 'b' }],
+    ['true, false, true, NULL, true', { type: 'boolean', distinct: 2, top: true, top_count: 3 }],
+    ["DATE '2020-01-02', '2020-01-01', '2020-01-02', NULL, '2020-01-03'", { top: '2020-01-02' }],
+  ])('counts each row of %s once', async (list, figuresOfList) => {
+    const [row] = await values(list);
+    expect(row).toMatchObject({
+      ...{ count: 4, missing: 1, distinct: 3, top_count: 2, mean: null, sd: null },
+      ...figuresOfList,
+    });
+  });
+
   it('describes the columns that are asked for', async () => {
     const rows = await figures("SELECT 1 AS a, 'x' AS b, true AS c", { columns: ['c', 'b'] });
     expect(rows.map(({ column, top }) => [column, top])).toEqual([

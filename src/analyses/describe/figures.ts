@@ -25,7 +25,7 @@ export function columnFigures(column: Column): string {
   return `
     WITH v AS (SELECT ${valueOf(column)} AS x, ${isNumber ? numberOf(column.name) : 'NULL'} AS n FROM data),
       most AS (SELECT x, count(*) AS times FROM v WHERE x IS NOT NULL GROUP BY x ORDER BY times DESC, x LIMIT 1),
-      scaled AS (SELECT x, n, s FROM v, (SELECT ${isNumber ? scaleOf('n') : '1'} AS s FROM v)),
+      scaled AS (SELECT x, n, s FROM v, (SELECT ${isNumber ? `${scaleOf('n')} AS s FROM v` : '1 AS s'})),
       figures AS (
         SELECT count(x)::DOUBLE AS count, (count(*) - count(x))::DOUBLE AS missing,
           count(DISTINCT x)::DOUBLE AS "distinct", min(x) AS min, max(x) AS max,

@@ -84,10 +84,8 @@ export function meteorites(service: Service): void {
       const { records } = await service.page(name, 'limit=5');
       expect(records.map(hemisphereOf)).toEqual(sample.first_five_hemispheres);
       await service.load('meteorites', file);
-      expect(await service.get('/meteorites/summary')).toMatchObject({
-        classes: sample.classes,
-        hemispheres: sample.hemispheres,
-      });
+      const { classes, hemispheres } = await service.get<Sample>('/meteorites/summary');
+      expect([classes, hemispheres]).toEqual([sample.classes, sample.hemispheres]);
     });
 
     describe('in the full table', () => {
@@ -140,10 +138,13 @@ function fullTable(service: Service, { full }: Expected): void {
     expect(await service.counts('meteorites', 'year', 'start=1998&end=2003')).toEqual(
       full.by_year_1998_2003,
     );
-    for (const [power, count] of Object.entries(full.log10_mass_histogram_1_wide)) {
+    const bins = Object.entries(full.log10_mass_histogram_1_wide);
+    for (const [power, count] of bins) {
       const range = `mass (g)__gte=1e${power}&mass (g)__lt=1e${String(Number(power) + 1)}`;
       expect(await total(range)).toBe(count);
     }
+    const counted = bins.reduce((sum, [, count]) => sum + count, full.zero_mass_rows);
+    expect(counted).toBe(full.non_blank['mass (g)']);
   });
 
   it('are places', async () => {
@@ -171,6 +172,22 @@ function fullTable(service: Service, { full }: Expected): void {
     const params = { column: 'recclass', top: 20 };
     const rows = await service.table({ analysis: 'value-counts', dataset: 'meteorites', params });
     expect(rows.map(({ value, count }) => [value, count])).toEqual(full.recclass_top20);
+  });
+
+  it('are the figures of each column, of texts too, described by a job', async () => {
+    const rows = await service.table({ analysis: 'describe', dataset: 'meteorites' });
+    const figures = (name: string) =>
+      Object.fromEntries(rows.map((row) => [String(row['column']), row[name]]));
+    expect(figures('count')).toEqual(full.non_blank);
+    const missing = Object.entries(full.non_blank).map(([name, filled]) => [
+      name,
+      full.rows - filled,
+    ]);
+    expect(figures('missing')).toEqual(Object.fromEntries(missing));
+    expect(figures('distinct')).toMatchObject({ id: full.rows, recclass: full.distinct_recclass });
+    const [[most, times] = []] = full.recclass_top20;
+    expect([figures('top')['recclass'], figures('top_count')['recclass']]).toEqual([most, times]);
+    close(figures('mean')['mass (g)'], full.mean_mass_g);
   });
 
   it.each([
