@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
+import { get } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -90,12 +92,24 @@ const logPath = (dataDir, name) => join(dataDir, 'logs', `${name}.log`);
 async function answersReady(url, alive) {
   while (alive()) {
     try {
-      const answer = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(2000) });
-      if (answer.ok) return true;
+      if ((await statusOf(`${url}/health/ready`)) === 200) return true;
     } catch {
       // Nobody listens yet.
     }
     await sleep(LOOK_FOR_READY);
   }
   return false;
+}
+
+/**
+ * Not by fetch, which refuses the ports that browsers do, such as 6000.
+ * @param {string} url
+ */
+async function statusOf(url) {
+  const request = get(url, { signal: AbortSignal.timeout(2000), agent: false });
+  const [response] = /** @type {[import('node:http').IncomingMessage]} */ (
+    await once(request, 'response')
+  );
+  response.resume();
+  return response.statusCode;
 }

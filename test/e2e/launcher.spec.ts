@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 
-import { freePort } from '../support/guarded-process.js';
+import { freePort, ROOT } from '../support/guarded-process.js';
 import { fakeCheckout, LauncherProcess } from '../support/launcher.js';
 import { until } from '../support/until.js';
 
@@ -100,6 +100,16 @@ describe('Almanac itself', () => {
     await expect(withClient(second.redisUrl, (client) => client.get('kept'))).resolves.toBe('yes');
     await expect(second.process.stop()).resolves.toEqual({ code: 0, signal: null });
     expect(second.output).not.toContain('killed');
+  });
+
+  it('is up on ports that browsers, and fetch with them, refuse', async () => {
+    const launcher = await startAlmanac({ PORT: '6697', WORKER_PORT: '10080' });
+    expect(launcher.output).toContain('http://127.0.0.1:6697/help');
+    const health = join(ROOT, 'docker/health.mjs');
+    const check = (ports: NodeJS.ProcessEnv) =>
+      spawnSync(process.execPath, [health], { env: { ...process.env, ...ports } }).status;
+    expect(check({ PORT: '6697', WORKER_PORT: '1' })).toBe(0);
+    expect(check({ PORT: '1', WORKER_PORT: '2' })).toBe(1);
   });
 
   it('says its own faults in one line each', async () => {
