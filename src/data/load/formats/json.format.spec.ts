@@ -22,6 +22,17 @@ describe('JSON', () => {
     },
   );
 
+  it.each([
+    ['[{"a": 1}, {"a": 2 "b": 3}]', 'json', 'line 1, column 20'],
+    ['{"rows": [{"a": 1},\n {"a": 2 "b": 3}]}', 'json', 'line 2, column 10'],
+    ['{"a": 1}\n\n{"a": 2 "b": 3}\n', 'ndjson', 'line 3 is damaged: .*column 9'],
+  ])('tells where %j is damaged', async (text, format, place) => {
+    await expect(read(text, { format })).rejects.toMatchObject({
+      code: 'unreadable-file',
+      detail: expect.stringMatching(place) as unknown,
+    });
+  });
+
   it.each(['[]', '{"rows": []}', '[{}, {}]'])('refuses %s, which names no column', async (text) => {
     await expect(read(text, { format: 'json' })).rejects.toMatchObject({ code: 'unreadable-file' });
   });
