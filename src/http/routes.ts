@@ -24,7 +24,7 @@ export class Routes {
     }
     // A route that takes the method was asked and had nothing, as that of files.
     if (methods.size === 0 || methods.has(method))
-      return new Problem('not-found', `there is nothing at ${path}`);
+      return new Problem('not-found', `there is nothing at ${path}; GET /help lists all addresses`);
     const allow = [...methods].sort().join(', ');
     return new Problem('method-not-allowed', `${path} takes ${allow}, not ${method}`, { allow });
   }

@@ -100,8 +100,24 @@ export function BooleanField(options: Common<boolean>): PropertyDecorator {
 
 interface TextOptions extends Common<string> {
   readonly maxLength?: number;
-  readonly pattern?: RegExp;
+  /** With what a person is told of another text, such as `must be a day such as 1969-07-21`. */
+  readonly pattern?: readonly [form: RegExp, message: string];
 }
+
+const length = (max: number, each = false): PropertyDecorator =>
+  Length(1, max, {
+    each,
+    message: ({ value }) =>
+      [value].flat().includes('')
+        ? 'must not be empty'
+        : `must be at most ${String(max)} characters long`,
+  });
+
+const elements = (max: number): PropertyDecorator[] => [
+  IsArray({ message: 'must be a list' }),
+  ArrayMinSize(1, { message: 'must not be empty' }),
+  ArrayMaxSize(max),
+];
 
 export function TextField(options: TextOptions): PropertyDecorator {
   const { maxLength = 1000, pattern } = options;
@@ -111,10 +127,14 @@ export function TextField(options: TextOptions): PropertyDecorator {
       ...common(options),
       minLength: 1,
       maxLength,
-      ...(pattern === undefined ? {} : { pattern: pattern.source }),
+      ...(pattern === undefined ? {} : { pattern: pattern[0].source }),
     },
     isOptional(options),
-    [IsString(), Length(1, maxLength), ...(pattern === undefined ? [] : [Matches(pattern)])],
+    [
+      IsString(),
+      length(maxLength),
+      ...(pattern === undefined ? [] : [Matches(pattern[0], { message: pattern[1] })]),
+    ],
   );
 }
 
@@ -134,7 +154,7 @@ export function ColumnField(
   return field(
     { type: 'string', ...common(options), minLength: 1, maxLength: 500 },
     isOptional(options),
-    [IsString(), Length(1, 500)],
+    [IsString(), length(500)],
     options.kinds ?? [],
   );
 }
@@ -147,13 +167,7 @@ export function ColumnsField(
   return field(
     { type: 'array', ...common(options), items: { type: 'string' }, minItems: 1, maxItems: max },
     isOptional(options),
-    [
-      IsArray(),
-      ArrayMinSize(1),
-      ArrayMaxSize(max),
-      IsString({ each: true }),
-      Length(1, 500, { each: true }),
-    ],
+    [...elements(max), IsString({ each: true }), length(500, true)],
     options.kinds ?? [],
   );
 }
@@ -166,7 +180,7 @@ export function NumbersField(
   return field(
     { type: 'array', ...common(options), items: { type: 'number' }, minItems: 1, maxItems: max },
     isOptional(options),
-    [IsArray(), ArrayMinSize(1), ArrayMaxSize(max), IsNumber({}, { each: true })],
+    [...elements(max), IsNumber({}, { each: true })],
   );
 }
 
@@ -197,7 +211,7 @@ export function ObjectsField(
   return field(
     { type: 'array', ...common(options), items: { type: 'object' }, minItems: 1, maxItems: max },
     isOptional(options),
-    [IsArray(), ArrayMinSize(1), ArrayMaxSize(max), IsObject({ each: true })],
+    [...elements(max), IsObject({ each: true })],
   );
 }
 

@@ -104,10 +104,10 @@ function check<T extends object>(
 
 function faultsOf(error: ValidationError, path: string): FieldFault[] {
   const field = path + error.property;
-  const { isInt, isNumber, ...others } = error.constraints ?? {};
-  // What is no number is neither too small nor too large.
-  const noNumber = isInt ?? isNumber;
-  return (noNumber === undefined ? Object.values(others) : [noNumber]).map((message) => ({
+  const { isInt, isNumber, isString, isLength, ...others } = error.constraints ?? {};
+  // What is no number is neither too small nor too large; what is no text, or none of that length, has no form.
+  const first = isInt ?? isNumber ?? isString ?? isLength;
+  return (first === undefined ? Object.values(others) : [first]).map((message) => ({
     field,
     message: unnamed(message, error.property),
   }));

@@ -112,9 +112,12 @@ export class QueuesService {
     if (QUEUES.some((known) => known === name)) {
       return this.modules.get<Queue>(getQueueToken(name), { strict: false });
     }
-    throw new Problem('unknown-queue', `there is no queue ${JSON.stringify(name.slice(0, 100))}`, {
-      near: nearNames(name, QUEUES),
-    });
+    const unknown = JSON.stringify(name.slice(0, 100));
+    throw new Problem(
+      'unknown-queue',
+      `there is no queue ${unknown}; there are ${QUEUES.join(', ')}`,
+      { near: nearNames(name, QUEUES) },
+    );
   }
 }
 

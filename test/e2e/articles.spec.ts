@@ -84,6 +84,24 @@ it.each([
   expect([answer.status, answer.body.errors?.[0]?.field]).toEqual([400, field]);
 });
 
+it.each([
+  [{ body: '' }, 'body', 'must not be empty'],
+  [{ body: 7 }, 'body', 'must be a string'],
+  [
+    { body: 'x', published: '01/02/2020' },
+    'published',
+    'must be a day such as 1969-07-21 or a time such as 1969-07-21T02:56:15Z',
+  ],
+  [
+    { body: 'x', id: 'entities' },
+    'id',
+    'must be 1 to 100 of A-Z a-z 0-9 . _ - and begin with a letter or digit; "entities" is taken',
+  ],
+])('%j says of %s in plain words that it %s', async (body, field, message) => {
+  const answer = await post<ProblemBody>(body);
+  expect([answer.status, answer.body.errors]).toEqual([400, [{ field, message }]]);
+});
+
 it.each([[[]], ['[1'], [7]])('%j is no article', async (body) => {
   expect((await post(typeof body === 'number' ? '7' : body)).status).toBe(400);
 });

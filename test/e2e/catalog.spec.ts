@@ -180,6 +180,9 @@ describe('genes', () => {
       ...{ status: 400, near: ['HGNC:5'] },
       detail: 'hgnc_id: must be HGNC: and a number, such as HGNC:5; did you mean HGNC:5?',
     });
+    for (const id of ['5', 'hgnc:5', 'HGNC5']) {
+      expect((await get(`/genes/${id}`)).body).toMatchObject({ status: 400, near: ['HGNC:5'] });
+    }
     expect((await get('/genes/HGNC:3713')).body).toMatchObject({
       status: 404,
       near: ['HGNC:37133'],
@@ -199,7 +202,8 @@ describe('meteorites', () => {
       hemispheres: { 'Northern & Eastern': 2, 'Southern & Western': 2 },
     });
     expect((await get('/meteorites/summary?recclass=nothing')).body).toMatchObject({
-      code: 'empty-dataset',
+      ...{ status: 422, code: 'empty-dataset' },
+      detail: 'no landing with a mass matches the filter',
     });
   });
 });
@@ -216,6 +220,12 @@ describe('whatever is asked', () => {
     ['/water?threshold=abc', 'threshold', 'must be a number'],
     ['/iss/epochs?offset=-1', 'offset', 'must not be less than 0'],
     ['/articles/entities?top=x', 'top', 'must be a whole number'],
+    ['/data?search=', 'search', 'must not be empty'],
+    [
+      '/iss/now?at=2023-02-30T00:00:00Z',
+      'at',
+      'must be a time such as 2023-02-25T20:08:37Z or 2023-056T20:08:37Z',
+    ],
   ])('%s is 400, and %s %s', async (path, field, message) => {
     const { body } = await get<ProblemBody>(path);
     expect([body.status, body.errors]).toEqual([400, [{ field, message }]]);
@@ -250,7 +260,10 @@ describe('whatever is asked', () => {
     expect((await get('/degrees/2/degrees')).body).toMatchObject({ code: 'unknown-record' });
     expect((await get('/genes')).body).toEqual([]);
     expect((await get('/genes/HGNC:5')).body).toMatchObject({ code: 'unknown-record' });
-    expect((await get('/meteorites/summary')).body).toMatchObject({ code: 'empty-dataset' });
+    expect((await get('/meteorites/summary')).body).toMatchObject({
+      code: 'empty-dataset',
+      detail: expect.stringContaining('PUT /datasets/meteorites loads a file') as unknown,
+    });
   });
 });
 
@@ -334,6 +347,7 @@ describe('iss', () => {
       seconds_from_now: about(-37.382, 6),
       interpolated: { error: { units: 'km' } },
     });
+    expect((await get('/iss/now?at=2023-056T20:08:37.382Z')).body).toEqual(body);
     expect((await get('/iss/now')).body).toMatchObject({
       closest_epoch: '2023-02-25T20:12:00.000',
       interpolated: null,
@@ -348,6 +362,12 @@ describe('iss', () => {
       status: 404,
       near: expect.arrayContaining(['2023-02-25T20:08:00.000']) as unknown,
     });
+    const byDay = await get<ProblemBody>('/iss/epochs/2023-056T20:08:00.000Z/location');
+    expect([byDay.status, byDay.body.near]).toEqual([404, ['2023-02-25T20:08:00.000']]);
+    const between = await get<ProblemBody>('/iss/epochs/2023-02-25T20:09:00.000');
+    expect(between.body.detail).toBe(
+      'there is no epoch "2023-02-25T20:09:00.000"; did you mean 2023-02-25T20:08:00.000 or 2023-02-25T20:12:00.000?',
+    );
     expect((await get('/iss/now?at=yesterday')).body).toMatchObject({
       status: 400,
       errors: [{ field: 'at' }],

@@ -24,7 +24,10 @@ export class ResampleParameters extends PlotParameters {
   @TextField({
     description:
       'Width of a bucket: a number and s, min, h, d, w, mo or y, such as 1h, 15min, 1d, 1mo. Buckets of months and years begin at the first of a month, counted from 2000; others are counted from Monday 2000-01-03, UTC.',
-    pattern: /^[1-9]\d{0,4}(s|min|h|d|w|mo|y)$/,
+    pattern: [
+      /^[1-9]\d{0,4}(s|min|h|d|w|mo|y)$/,
+      'must be a number and s, min, h, d, w, mo or y, such as 1h or 15min',
+    ],
     example: '1mo',
     maxLength: 8,
   })

@@ -13,7 +13,10 @@ export class ArticleRequest {
   @TextField({
     description: 'Its key: letters, digits, dashes, dots. Default: the hash of its content.',
     example: 'moon-landing',
-    pattern: /^(?!entities$)[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/,
+    pattern: [
+      /^(?!entities$)[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/,
+      'must be 1 to 100 of A-Z a-z 0-9 . _ - and begin with a letter or digit; "entities" is taken',
+    ],
     maxLength: 100,
     optional: true,
   })
@@ -36,7 +39,10 @@ export class ArticleRequest {
   @TextField({
     description: 'Day or time of its publication.',
     example: '1969-07-21',
-    pattern: /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/,
+    pattern: [
+      /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/,
+      'must be a day such as 1969-07-21 or a time such as 1969-07-21T02:56:15Z',
+    ],
     optional: true,
   })
   published?: string;

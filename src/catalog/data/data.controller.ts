@@ -59,6 +59,7 @@ export default class DataController {
   @ApiBody({ schema: { type: 'string', format: 'binary' }, required: false })
   @ApiFieldsQuery(LoadParameters)
   @ApiResponse({ status: 201, description: 'The dataset and its load report' })
+  @ApiResponse({ status: 200, description: 'The same, where it took the place of other data' })
   @ApiAcceptedResponse({ type: JobView, description: 'The job, where the source takes long.' })
   @ApiProblems('invalid-parameter', 'no-source', 'source-failed', 'unreadable-file')
   load(

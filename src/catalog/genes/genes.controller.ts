@@ -72,11 +72,15 @@ export default class GenesController {
            OR starts_with(hgnc_id, 'HGNC:' || left($2, greatest(length($2) - 1, 1))) LIMIT 500`,
           [id, number],
         );
-        const bySymbol = rows.filter(({ symbol }) => symbol.toUpperCase() === id.toUpperCase());
-        const ids = rows.map(({ hgnc_id }) => hgnc_id);
-        return [
-          ...new Set([...bySymbol.map(({ hgnc_id }) => hgnc_id), ...nearNames(id, ids)]),
-        ].slice(0, 5);
+        const meant = rows.filter(
+          ({ hgnc_id, symbol }) =>
+            symbol.toUpperCase() === id.toUpperCase() || hgnc_id === `HGNC:${number}`,
+        );
+        if (meant.length > 0) return meant.map(({ hgnc_id }) => hgnc_id).slice(0, 5);
+        return nearNames(
+          id,
+          rows.map(({ hgnc_id }) => hgnc_id),
+        );
       },
     );
     if (/^HGNC:\d+$/.test(id)) return new Problem(code, `${detail}${didYouMean(near)}`, { near });

@@ -17,6 +17,7 @@ import { ApiProblems } from '../../http/api-problems.js';
 import { STREAMED_BODY } from '../../http/body.js';
 import { JobView } from '../../jobs/views/job.view.js';
 import { validateQuery } from '../../parameters/validate.js';
+import { epochTime } from './epoch.js';
 import { EpochsParameters, NowParameters } from './iss.parameters.js';
 import { IssService } from './iss.service.js';
 import { locationOf, speedOf, stateOf } from './states.js';
@@ -118,10 +119,7 @@ export default class IssController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     const { at } = validateQuery(NowParameters, query);
-    const time = at === undefined ? Date.now() : Date.parse(textOfText('timestamp', at) ?? '');
-    if (!Number.isFinite(time) || Math.abs(time) > 4e12) {
-      throw Problem.field('invalid-parameter', 'at', 'must be a time such as 2023-02-25T20:08:37Z');
-    }
+    const time = at === undefined ? Date.now() : timeOf(at);
     return tell(reply, await this.iss.now(time, abortOnClose(reply)));
   }
 
@@ -134,6 +132,7 @@ export default class IssController {
   })
   @ApiBody({ schema: { type: 'string', format: 'binary' }, required: false })
   @ApiResponse({ status: 201, description: 'The dataset and its load report' })
+  @ApiResponse({ status: 200, description: 'The same, where it took the place of another orbit' })
   @ApiAcceptedResponse({ type: JobView, description: 'The job, where NASA takes long.' })
   @ApiProblems('source-failed', 'unreadable-file')
   load(
@@ -151,6 +150,21 @@ export default class IssController {
   remove(): Promise<void> {
     return this.records.remove('iss');
   }
+}
+
+/**
+ * Milliseconds since 1970 of a time, also of one that is written like the epochs of the file, by the day of the year.
+ * @throws Problem `invalid-parameter`
+ */
+function timeOf(at: string): number {
+  const byDay = /^\d{4}-\d{3}T/.test(at) ? epochTime(at) : null;
+  const time = byDay ?? Date.parse(textOfText('timestamp', at) ?? '');
+  if (Number.isFinite(time) && Math.abs(time) <= 4e12) return time;
+  throw Problem.field(
+    'invalid-parameter',
+    'at',
+    'must be a time such as 2023-02-25T20:08:37Z or 2023-056T20:08:37Z',
+  );
 }
 
 /** The value, with its version in the header. */

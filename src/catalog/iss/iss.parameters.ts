@@ -15,7 +15,7 @@ export class EpochsParameters {
 
 export class NowParameters {
   @TextField({
-    description: 'Another time than now, RFC 3339.',
+    description: 'Another time than now: RFC 3339, or as the epochs are written.',
     example: '2023-02-25T20:08:37Z',
     optional: true,
   })

@@ -8,6 +8,7 @@ import { DatasetsService } from '../../data/datasets/datasets.service.js';
 import type { Versioned } from '../../data/versioned.js';
 import { didYouMean, nearNames } from '../../errors/near.js';
 import { Problem } from '../../errors/problem.js';
+import { epochTime } from './epoch.js';
 import { interpolate } from './interpolate.js';
 import { locationOf, speedOf, stateOf, type Location, type StateRow } from './states.js';
 
@@ -61,14 +62,7 @@ export class IssService {
         epoch,
       ]);
       if (row !== undefined) return row;
-      const alike = await reader.rows<{ EPOCH: string }>(
-        `SELECT "EPOCH" FROM data WHERE starts_with("EPOCH", left($1, 14)) LIMIT 50`,
-        [epoch],
-      );
-      const near = nearNames(
-        epoch,
-        alike.map(({ EPOCH }) => EPOCH),
-      );
+      const near = await nearEpochs(reader, epoch);
       const detail = `there is no epoch "${epoch}"${didYouMean(near)}${near.length > 0 ? '' : await extentOf(reader)}`;
       throw new Problem('unknown-record', detail, { near });
     });
@@ -77,20 +71,17 @@ export class IssService {
   /** The epoch nearest to a time (milliseconds since 1970), and the state between epochs at that time. */
   now(time: number, signal: AbortSignal): Promise<Versioned<Now>> {
     return this.ask(signal, async (reader) => {
-      const at = new Date(time).toISOString();
-      const rows = await reader.rows<StateRow>(
-        `(SELECT ${COLUMNS} FROM data WHERE data.time <= $1::TIMESTAMPTZ ORDER BY data.time DESC LIMIT 1)
-         UNION ALL
-         (SELECT ${COLUMNS} FROM data WHERE data.time > $1::TIMESTAMPTZ ORDER BY data.time LIMIT 1)`,
-        [at],
-      );
+      const rows = await around(reader, time);
       const nearest = rows.reduce<StateRow | undefined>(
         (best, row) =>
           best === undefined || distance(row, time) < distance(best, time) ? row : best,
         undefined,
       );
       if (nearest === undefined)
-        throw new Problem('empty-dataset', 'the dataset "iss" holds no epoch');
+        throw new Problem(
+          'empty-dataset',
+          'the dataset "iss" holds no epoch: POST /iss/post-data loads it',
+        );
       return nowOf(nearest, rows, time);
     });
   }
@@ -118,6 +109,33 @@ export interface Now {
     readonly speed: object;
     readonly error: object;
   } | null;
+}
+
+/** The last epoch up to a time (milliseconds since 1970) and the first after it; one of them, or none, at the ends. */
+const around = (reader: DatasetReader, time: number): Promise<StateRow[]> =>
+  reader.rows<StateRow>(
+    `(SELECT ${COLUMNS} FROM data WHERE data.time <= $1::TIMESTAMPTZ ORDER BY data.time DESC LIMIT 1)
+     UNION ALL
+     (SELECT ${COLUMNS} FROM data WHERE data.time > $1::TIMESTAMPTZ ORDER BY data.time LIMIT 1)`,
+    [new Date(time).toISOString()],
+  );
+
+/** Epochs for one that is not there: the same time in other words, or those before and after it; else texts like it. */
+async function nearEpochs(reader: DatasetReader, epoch: string): Promise<string[]> {
+  const time = epochTime(epoch);
+  const rows = time === null ? [] : await around(reader, time);
+  const same = rows.filter((row) => distance(row, time ?? NaN) === 0);
+  if (same.length > 0 || rows.length === 2) {
+    return (same.length > 0 ? same : rows).map(({ EPOCH }) => EPOCH);
+  }
+  const alike = await reader.rows<{ EPOCH: string }>(
+    `SELECT "EPOCH" FROM data WHERE starts_with("EPOCH", left($1, 14)) LIMIT 50`,
+    [epoch],
+  );
+  return nearNames(
+    epoch,
+    alike.map(({ EPOCH }) => EPOCH),
+  );
 }
 
 /** From when to when the epochs go, for who asked for another. */

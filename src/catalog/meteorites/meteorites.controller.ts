@@ -54,7 +54,9 @@ export default class MeteoritesController {
       if (mean === null) {
         throw new Problem(
           'empty-dataset',
-          'no landing with a mass is there: PUT /datasets/meteorites loads a file of them',
+          Object.keys(filter).length > 0
+            ? 'no landing with a mass matches the filter'
+            : 'no landing with a mass is there: PUT /datasets/meteorites loads a file of them',
         );
       }
       return {

@@ -97,11 +97,20 @@ async function ask(url: URL, { allowed, known, signal }: FetchOptions): Promise<
   } catch (error) {
     request.destroy();
     if (error instanceof Problem || signal.aborted) throw error;
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new Problem('source-failed', `${url.host} cannot be reached: ${code ?? message}`);
+    throw new Problem('source-failed', `${url.host} cannot be reached: ${reasonOf(error)}`);
   } finally {
     clearTimeout(timer);
   }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EAI_AGAIN: 'its name cannot be looked up at the moment; is there a network? (EAI_AGAIN)',
+  ENOTFOUND: 'there is no such name (ENOTFOUND)',
+};
+
+function reasonOf(error: unknown): string {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  return REASONS[code] ?? (code === '' ? message : code);
 }
 
 function fetched(url: URL, response: IncomingMessage): Fetched {

@@ -49,7 +49,7 @@ export class ListJobs {
       '`cursor` of the link `next` of the page before; jobs added since then do not shift it.',
     optional: true,
     maxLength: 20,
-    pattern: /^\d{1,17}$/,
+    pattern: [/^\d{1,17}$/, 'must be the cursor of the link next of a page'],
   })
   cursor?: string;
 }
