@@ -56,11 +56,11 @@ function readAll(payload: IncomingMessage): Promise<string> {
       payload.pause(); // the rest goes with the connection, or after the answer
       reject(tooLarge());
     });
-    payload.once('end', () => {
+    payload.on('end', () => {
       resolve(Buffer.concat(chunks).toString('utf8'));
     });
-    payload.once('error', reject);
-    payload.once('close', () => {
+    payload.on('error', reject);
+    payload.on('close', () => {
       if (payload.readableEnded) return;
       reject(new Problem('invalid-body', 'the body ended before it was complete'));
     });
