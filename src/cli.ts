@@ -12,6 +12,9 @@ import { configurationOfProcess } from './config/environment.js';
 import { Problem } from './errors/problem.js';
 import { VERSION } from './http/version.js';
 
+/** Problems of `run` that the words of the call are at fault for, whatever the data are. */
+const OF_THE_CALL = ['unknown-analysis', 'unknown-parameter', 'invalid-parameter'];
+
 /**
  * The command line: short-lived tasks, and the processes that serve. What a command needs is loaded when it runs,
  * so that each starts at once.
@@ -25,8 +28,11 @@ const program = new Command('almanac')
 program
   .command('version')
   .description('print the version')
-  .action(() => {
-    process.stdout.write(`${VERSION}\n`);
+  .option('--json', 'print JSON')
+  .action(({ json }: { json?: true }) => {
+    process.stdout.write(
+      json === true ? `${JSON.stringify({ version: VERSION })}\n` : `${VERSION}\n`,
+    );
   });
 addRunCommand(program, configurationOfProcess);
 addDataCommands(program, configurationOfProcess);
@@ -35,10 +41,20 @@ addGenerateCommand(program);
 addProcessCommands(program);
 addBackupCommands(program, configurationOfProcess);
 
+sayWhoHelps(program, 'almanac');
+
 try {
   await program.parseAsync();
 } catch (error) {
   process.exitCode = exitCodeOf(error);
+}
+
+/** A call that is wrong is told which `--help` shows what is right. */
+function sayWhoHelps(command: Command, call: string): void {
+  for (const one of command.commands) {
+    one.showHelpAfterError(`(${call} ${one.name()} --help shows how)`);
+    sayWhoHelps(one, `${call} ${one.name()}`);
+  }
 }
 
 /** Says what is wrong, in one line where that was to be expected. */
@@ -50,5 +66,6 @@ function exitCodeOf(error: unknown): number {
   // A BackupFault is known by its name, so that backups need not be loaded for it.
   const told = expected || (error instanceof Error && error.name === 'BackupFault');
   process.stderr.write(`almanac: ${told ? error.message : String(error)}\n`);
-  return error instanceof UsageFault ? 2 : 1;
+  const ofTheCall = error instanceof Problem && OF_THE_CALL.includes(error.code);
+  return error instanceof UsageFault || ofTheCall ? 2 : 1;
 }

@@ -55,7 +55,11 @@ export function addDataCommands(program: Command, configure: () => Configuration
     .description('write a dataset of a running API to a file or standard output')
     .option('-o, --out <file>', 'the file; standard output where it is left out')
     .option('--format <format>', 'json, ndjson, csv, tsv, xml, yaml, geojson or parquet')
-    .option('--filter <column=value>', 'which rows, such as mass__gt=10; repeatable', assignments)
+    .option(
+      '--filter <column=value>',
+      'which rows, such as mass__gt=10; repeatable',
+      assignments('mass__gt=10'),
+    )
     .option('--fields <columns>', 'columns, separated by commas')
     .option('--sort <columns>', 'order, such as -mass,name')
     .addOption(urlOption())

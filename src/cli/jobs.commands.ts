@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { Configuration } from '../config/configuration.js';
 import { urlOption } from './data.commands.js';
 import { wholeNumber } from './options.js';
+import { UsageFault } from './usage-fault.js';
 
 interface Calling {
   readonly url?: string;
@@ -27,7 +28,12 @@ export function addJobsCommands(program: Command, configure: () => Configuration
     .option('--limit <n>', 'most jobs', wholeNumber, 20)
     .option('--json', 'print JSON')
     .addOption(urlOption())
-    .action(async ({ url, json, ...query }: Listing) => {
+    .allowExcessArguments()
+    .action(async ({ url, json, ...query }: Listing, { args: [unknown] }: Command) => {
+      if (unknown !== undefined) {
+        const known = jobs.commands.map((command) => command.name()).join(', ');
+        throw new UsageFault(`jobs has no command "${unknown}"; there are ${known}`);
+      }
       const { listJobs } = await import('./service/jobs.js');
       await listJobs({ url, json }, query, configure());
     });

@@ -1,17 +1,18 @@
 import { InvalidArgumentError } from 'commander';
 
 /** What stands before the first `=`, and what stands behind it. */
-export function assignment(text: string): readonly [string, string] {
+function assignment(text: string, example: string): readonly [string, string] {
   const at = text.indexOf('=');
   if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
-  throw new InvalidArgumentError('It must be a name and a value, such as bins=20.');
+  throw new InvalidArgumentError(`It must be a name and a value, such as ${example}.`);
 }
 
+type Assignments = readonly (readonly [string, string])[];
+
 /** An option that may be repeated, as all its assignments in their order. */
-export const assignments = (
-  text: string,
-  before: readonly (readonly [string, string])[] = [],
-): readonly (readonly [string, string])[] => [...before, assignment(text)];
+export const assignments =
+  (example: string) =>
+  (text: string, before: Assignments = []): Assignments => [...before, assignment(text, example)];
 
 export function wholeNumber(text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);

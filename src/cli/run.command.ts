@@ -12,9 +12,17 @@ export function addRunCommand(program: Command, configure: () => Configuration):
     .description('run an analysis over a file or a literal, here and now: no service, no Redis')
     .option('-f, --filepath <file>', 'the data: any format that a dataset is loaded from')
     .option('-i, --input <literal>', 'the data themselves; a file wins where both are given')
-    .option('-p, --param <name=value>', 'a parameter of the analysis; repeatable', assignments)
+    .option(
+      '-p, --param <name=value>',
+      'a parameter of the analysis; repeatable',
+      assignments('bins=20'),
+    )
     .option('--params <json>', 'all its parameters as one JSON object')
-    .option('--filter <column=value>', 'which rows, such as mass__gt=10; repeatable', assignments)
+    .option(
+      '--filter <column=value>',
+      'which rows, such as mass__gt=10; repeatable',
+      assignments('mass__gt=10'),
+    )
     .option('--key <column>', 'column whose values address the records')
     .option('--path <path>', 'path of the records inside a document')
     .option('--schema <json>', 'types of columns, such as {"year": "integer"}')

@@ -71,7 +71,22 @@ describe('almanac run', () => {
       /You must provide a dataset via a file or directly as command line input/,
     ],
     [['run', 'describe', '-f', '/nowhere'], 1, /there is no such file/],
-    [['run', 'descrieb', '-i', MINMAX], 1, /did you mean describe/],
+    [['run', 'descrieb', '-i', MINMAX], 2, /did you mean describe/],
+    [['run', 'describe', '-i', MINMAX, '-p', 'column=min'], 2, /did you mean columns/],
+    [['run', 'describe', '-i', MINMAX, '--filter', 'min'], 2, /such as mass__gt=10/],
+    [['run', 'describe', '-i', MINMAX, '--wrong'], 2, /almanac run --help shows how/],
+    [
+      ['run', 'scatter', '-i', MINMAX, '-p', 'x=min', '-p', 'y=max', '-o', '/nowhere/plot.png'],
+      1,
+      /^almanac: \/nowhere\/plot\.png cannot be written: there is no such folder$/m,
+    ],
+    [
+      ['generate', '-o', '/nowhere/x.csv'],
+      1,
+      /^almanac: \/nowhere\/x\.csv cannot be written: there is no such folder\n$/,
+    ],
+    [['jobs', 'shwo'], 2, /jobs has no command "shwo"; there are list, show, wait, cancel/],
+    [['jobs', 'wait'], 2, /almanac jobs wait --help shows how/],
     [['run', 'histogram', '-i', MINMAX, '-p', 'column=mni'], 1, /mni/],
     [['run', 'histogram', '-i', MINMAX, '-p', 'column'], 2, /a name and a value/],
     [['run', 'scatter', '-i', MINMAX, '-p', 'x=min', '-p', 'y=max'], 2, /--out plot\.png/],
@@ -150,6 +165,16 @@ describe('almanac, of a running API', () => {
       stderr: expect.stringContaining('there is no dataset "nothing"'),
     });
     expect(ask('load', 'x', '-f', '/nowhere')).toMatchObject({ status: 1 });
+    expect(ask('load', 'x')).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('the file is empty'),
+    });
+    const begun = Date.now();
+    expect(ask('export', 'series', '-o', '/nowhere/x.csv')).toMatchObject({
+      status: 1,
+      stderr: 'almanac: /nowhere/x.csv cannot be written: there is no such folder\n',
+    });
+    expect(Date.now() - begun).toBeLessThan(20_000); // the rest of the answer is not waited for
     const alone = run(['jobs', '--url', 'http://127.0.0.1:1']);
     expect(alone).toMatchObject({ status: 1, stderr: expect.stringMatching(/cannot be reached/) });
   });
@@ -158,6 +183,7 @@ describe('almanac, of a running API', () => {
 describe('almanac', () => {
   it('prints its version', () => {
     expect(run(['version'])).toEqual({ status: 0, stdout: `${manifest.version}\n`, stderr: '' });
+    expect(JSON.parse(run(['version', '--json']).stdout)).toEqual({ version: manifest.version });
   });
 
   it('takes a backup, lists it, verifies it and restores it as the examples of the help say', () => {

@@ -247,6 +247,14 @@ describe('loading a file', () => {
     expect((await http(url('/datasets/wrong'))).status).toBe(404);
   });
 
+  it.each([{}, { 'content-type': 'text/csv' }])(
+    'refuses a request without a body, with the headers %j',
+    async (headers) => {
+      const answer = await http<ProblemBody>(url('/datasets/nothing'), { method: 'PUT', headers });
+      expect([answer.status, answer.body.detail]).toEqual([422, 'the file is empty']);
+    },
+  );
+
   it('refuses names which are no names', async () => {
     const answer = await http<ProblemBody>(url('/datasets/a%20b'), {
       method: 'PUT',

@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
+import { writeFault } from '../write-fault.js';
 import type { GenerateOptions } from './generate-options.js';
 import { seriesRows, type SeriesRow } from './series.js';
 
@@ -13,7 +14,7 @@ export async function writeSeries({ out, start, ...options }: GenerateOptions): 
   const names = Array.from({ length: options.series }, (_, i) => `value_${String(i + 1)}`);
   const source = Readable.from(lines(rows, names, options.format));
   if (out === undefined) await pipeline(source, process.stdout, { end: false });
-  else await pipeline(source, createWriteStream(out));
+  else await pipeline(source, createWriteStream(out)).catch(writeFault(out));
 }
 
 function* lines(

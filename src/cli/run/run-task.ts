@@ -11,6 +11,7 @@ import { Diagnostics } from '../diagnostics.js';
 import { grouped } from '../options.js';
 import type { RunOptions } from './run-options.js';
 import { UsageFault } from '../usage-fault.js';
+import { writeFault } from '../write-fault.js';
 import { withTable } from './local-table.js';
 import { printResults } from './print-results.js';
 
@@ -30,7 +31,7 @@ export async function runTask(
     const results = await compute(analysis, options, reader, log);
     if (options.out !== undefined) {
       const [found, { bytes }] = resultFor(options.out, results);
-      await writeFile(options.out, bytes);
+      await writeFile(options.out, bytes).catch(writeFault(options.out));
       log.info(`${found} written to ${options.out}`);
       return;
     }

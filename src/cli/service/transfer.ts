@@ -4,6 +4,7 @@ import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
 import { TaskFault } from '../usage-fault.js';
+import { isWriteError, writeFault } from '../write-fault.js';
 import { Progress } from './progress.js';
 import type { ServiceClient } from './service-client.js';
 
@@ -68,8 +69,10 @@ export async function receiveFile(
     await rename(part, file);
   } catch (error) {
     if (part !== undefined) await rm(part, { force: true });
+    if (file !== undefined && isWriteError(error)) writeFault(file)(error);
     throw new TaskFault(`the export broke off: ${(error as Error).message}`);
   } finally {
+    response.destroy(); // what nobody takes would keep the connection, and this process, for a minute
     progress.end();
   }
 }

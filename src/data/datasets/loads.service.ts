@@ -23,7 +23,7 @@ export class LoadsService {
   /** @throws Problem for whatever is wrong with the name, the parameters or the file */
   async load(
     name: string,
-    body: Readable,
+    body: Readable | undefined,
     contentType: string | undefined,
     query: RawQuery,
   ): Promise<Loaded> {
@@ -43,7 +43,7 @@ export class LoadsService {
    */
   async loadLater(
     name: string,
-    body: Readable,
+    body: Readable | undefined,
     contentType: string | undefined,
     query: RawQuery,
   ): Promise<JobRecord> {

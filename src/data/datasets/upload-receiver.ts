@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 
 import type { Configuration } from '../../config/configuration.js';
 import { validateQuery } from '../../parameters/validate.js';
@@ -24,9 +24,12 @@ export class UploadReceiver {
     private readonly cache: GenerationCache,
   ) {}
 
-  /** @throws Problem for whatever is wrong with the body, its parameters or its size */
+  /**
+   * @param body undefined where a request had none
+   * @throws Problem for whatever is wrong with the body, its parameters or its size
+   */
   async receive<T>(
-    body: Readable,
+    body: Readable | undefined,
     contentType: string | undefined,
     query: RawQuery,
     use: (received: Received) => Promise<T>,
@@ -34,11 +37,11 @@ export class UploadReceiver {
     return this.inFolder(async (file) => {
       if (contentType === undefined || !isMultipart(contentType)) {
         const parameters = validateQuery(LoadParameters, query);
-        const upload = { ...(await this.keep(body, file)), contentType };
+        const upload = { ...(await this.keep(body ?? Readable.from([]), file)), contentType };
         return use({ upload, parameters });
       }
       let spooled: Spooled = { file, plainText: false };
-      const parts = await readParts(body, contentType, async (stream) => {
+      const parts = await readParts(body ?? Readable.from([]), contentType, async (stream) => {
         spooled = await this.keep(stream, file);
       });
       const parameters = validateQuery(LoadParameters, { ...query, ...parts.fields });

@@ -19,7 +19,8 @@ export async function withPlace<T>(
   try {
     return await read();
   } catch (error) {
-    if (!String(error).includes('Malformed JSON') || (await stat(file)).size > MAX_BYTES) throw error;
+    if (!String(error).includes('Malformed JSON') || (await stat(file)).size > MAX_BYTES)
+      throw error;
     const text = (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
     const fault = form === 'document' ? faultOf(text) : faultOfLines(text);
     if (fault === null) throw error;
