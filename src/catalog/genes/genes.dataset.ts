@@ -31,6 +31,11 @@ export default defineDataset({
     date_modified: { type: 'date', description: 'When the entry was last changed' },
     entrez_id: { type: 'text', description: 'Id in NCBI Gene' },
     ensembl_gene_id: { type: 'text', description: 'Id in Ensembl' },
+    // Ids too, several with | in some rows only: a part of the file shall not give them another type.
+    omim_id: { type: 'text', description: 'Ids in OMIM, separated by |' },
+    orphanet: { type: 'text', description: 'Id in Orphanet' },
+    homeodb: { type: 'text', description: 'Id in the Homeobox Database' },
+    'mamit-trnadb': { type: 'text', description: 'Id in the Mamit-tRNA Database' },
   },
   needs: ['hgnc_id', 'symbol'],
   ownRoutes: true,

@@ -34,6 +34,12 @@ describe('a filter', () => {
     expect(refusal('nam__eq')).toEqual(['unknown-column', ['name']]);
   });
 
+  it('by what is a parameter at other addresses says that it is none here', () => {
+    expect(() => parseFilter(SCHEMA, { limit: '5' })).toThrow(
+      'limit: is no parameter here, and there is no column "limit"',
+    );
+  });
+
   it('takes a column whose name looks like one with an operator', () => {
     expect(parseFilter(SCHEMA, { a__b: '1' }).conditions).toMatchObject([{ operator: 'eq' }]);
   });

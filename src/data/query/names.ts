@@ -44,5 +44,8 @@ export function columnNamed(
   const meant = others.filter((other) => other !== name);
   const near = nearNames(name, [...columns.map((column) => column.name), ...meant]);
   const hint = didYouMean(near.map((one) => `"${one}"`));
-  throw Problem.field('unknown-column', field, `there is no column "${name}"${hint}`, { near });
+  const elsewhere = others.includes(name) ? 'is no parameter here, and ' : '';
+  throw Problem.field('unknown-column', field, `${elsewhere}there is no column "${name}"${hint}`, {
+    near,
+  });
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 
 import type { PageBody } from '../../support/http.js';
 import { figuresOf } from './figures.js';
-import type { Counts, Service } from './service.js';
+import type { Counts, Loaded, Service } from './service.js';
 
 interface Expected {
   readonly genes: number;
@@ -100,6 +100,12 @@ export function genes(service: Service): void {
         { chromosome: 'MT', rows: 56 },
       ]);
       expect(rows.reduce((sum, row) => sum + Number(row['rows']), 0)).toBe(expected.genes);
+    });
+
+    it('have the same types in the whole file and in a part of it', async () => {
+      const typesOf = ({ columns }: Loaded) => columns.map(({ name, type }) => [name, type]);
+      const whole = typesOf(await service.load('genes', 'hgnc/hgnc_complete_set.txt.gz'));
+      expect(typesOf(await service.load('genes', 'hgnc/hgnc_first_500.txt'))).toEqual(whole);
     });
 
     it('are 500 in the first part', async () => {
