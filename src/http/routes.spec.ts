@@ -18,7 +18,10 @@ describe('a request that no route takes', () => {
   });
 
   it('gets 404 where there is no such address', () => {
-    expect(routes.problem('GET', '/thing').code).toBe('not-found');
+    expect(routes.problem('GET', '/thing')).toMatchObject({
+      code: 'not-found',
+      detail: 'there is nothing at /thing; GET /help lists all addresses',
+    });
     expect(routes.problem('GET', '/things/5/name').code).toBe('not-found');
   });
 });

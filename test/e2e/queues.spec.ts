@@ -63,6 +63,7 @@ describe('queues', () => {
     ]);
     const unknown = await http<ProblemBody>(`${api.url}/queues/nonsense`);
     expect([unknown.status, unknown.body.code]).toEqual([404, 'unknown-queue']);
+    expect(unknown.body.detail).toContain('there are analyses, articles, article-entities');
   });
 
   it('refuse jobs in every process while they are closed, and say why', async () => {

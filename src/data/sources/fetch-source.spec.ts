@@ -46,6 +46,15 @@ describe('fetching a source', () => {
     expect(await textOf(fetched)).toBe('a\n1\n');
   });
 
+  it('says in words that a name cannot be looked up, with a network or without', async () => {
+    await expect(ask('http://nowhere.invalid/table.csv')).rejects.toMatchObject({
+      code: 'source-failed',
+      detail: expect.stringMatching(
+        /its name cannot be looked up|there is no such name/,
+      ) as unknown,
+    });
+  });
+
   it('follows redirects, and gives up after some', async () => {
     const port = await serve(({ url }, reply) => {
       const more = url === '/first' || url === '/loop';
