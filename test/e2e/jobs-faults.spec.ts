@@ -155,7 +155,7 @@ describe('jobs, when something breaks', () => {
 
   it('SIGTERM: the job that runs is finished, nothing more is taken, and the exit code is 0', async () => {
     const only = await worker();
-    const { id } = await client.submit(spin(1_500));
+    const { id } = await client.submit(spin(5_000));
     await client.reach(id, computes);
     const next = await client.submit(spin(0));
     expect(await only.stop()).toEqual({ code: 0, signal: null });
