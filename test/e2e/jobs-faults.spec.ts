@@ -154,8 +154,11 @@ describe('jobs, when something breaks', () => {
   });
 
   it('SIGTERM: the job that runs is finished, nothing more is taken, and the exit code is 0', async () => {
-    const only = await worker();
-    const { id } = await client.submit(spin(5_000));
+    await Promise.all(alive().map((one) => one.kill()));
+    const patient = { ...env, SHUTDOWN_GRACE: '30s' };
+    const only = await AlmanacProcess.worker(patient, { root: build.root });
+    workers.push(only);
+    const { id } = await client.submit(spin(4_000));
     await client.reach(id, computes);
     const next = await client.submit(spin(0));
     expect(await only.stop()).toEqual({ code: 0, signal: null });
