@@ -21,5 +21,5 @@ const parts = new Map(
 await writeDocument(join(ROOT, 'docs/benchmarks.md'), {
   machine: newest.machine,
   day: newest.measured.slice(0, 10),
-  parts: [...parts.values()],
+  parts: [...parts.values()].sort((a, b) => a.title.localeCompare(b.title)),
 });
