@@ -2,6 +2,7 @@ import { figures } from '../measure/statistics.mjs';
 import { HttpClient } from '../measure/http-client.mjs';
 import { System } from '../system/system.mjs';
 import { chooseArticles } from './addresses.mjs';
+import { bareReading } from './bare-reading.mjs';
 import { saveAll, sendAll } from './through-queues.mjs';
 
 /**
@@ -12,7 +13,8 @@ export async function* benchArticles(options) {
   const { articles, title } = chooseArticles(options.rows);
   const system = new System(options);
   try {
-    const rounds = { one: [], two: [], sent: [] };
+    const rounds = { one: [], two: [], sent: [], bare: [] };
+    const texts = articles.slice(0, 64).map(({ body }) => body);
     for (let round = 0; round < Math.min(options.repetitions, 3); round++) {
       for (const [name, workers] of [
         ['one', 1],
@@ -26,6 +28,7 @@ export async function* benchArticles(options) {
         await system.stop('api');
         await system.stop(`redis-${name}-${round}`);
       }
+      rounds.bare.push(await bareReading(texts));
     }
     yield { title: 'articles', table: title, results: resultsOf(rounds) };
   } finally {
@@ -33,7 +36,7 @@ export async function* benchArticles(options) {
   }
 }
 
-const resultsOf = ({ one, two, sent }) => [
+const resultsOf = ({ one, two, sent, bare }) => [
   {
     what: 'articles taken by POST /articles, 100 a request',
     ours: figures(sent),
@@ -55,4 +58,15 @@ const resultsOf = ({ one, two, sent }) => [
     other: figures(one.map(({ processor }) => processor ?? NaN)),
     unit: 'ms',
   },
+  ...(bare.includes(null)
+    ? []
+    : [
+        {
+          what: 'texts read by two bare processes, each on a processor: the most that two workers can do here',
+          ours: figures(bare.map(({ together }) => together)),
+          against: 'by one, on either processor',
+          other: figures(bare.map(({ alone }) => alone)),
+          unit: 'articles/s',
+        },
+      ]),
 ];
