@@ -43,6 +43,12 @@ addBackupCommands(program, configurationOfProcess);
 
 sayWhoHelps(program, 'almanac');
 
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // Whoever reads has seen enough, as `head` has.
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
 try {
   await program.parseAsync();
 } catch (error) {

@@ -57,6 +57,16 @@ describe('almanac run', () => {
     expect(run(['run', 'describe', '-i', literal], nowhere).stdout).toMatch(/^id 2\nmass 6$/m);
   });
 
+  it.each([
+    'almanac run distances -f far.csv -p lat=value_1 -p lon=value_2 --json | head -c 10',
+    'almanac generate --rows 100000 | head -n 1',
+  ])('ends without a word where nobody reads the rest: %s', (example) => {
+    run(['generate', '--rows', '3000', '--seed', '1', '-o', join(folder, 'far.csv')]);
+    const ended = runExample(example, { ...nowhere, LOG_LEVEL: 'warning' });
+    expect(ended).toMatchObject({ status: 0, stderr: '' });
+    expect(ended.stdout.length).toBeGreaterThan(5);
+  });
+
   it('writes a picture', () => {
     const out = join(folder, 'plot.png');
     const args = ['run', 'scatter', '-i', MINMAX, '-p', 'x=min', '-p', 'y=max', '-o', out];
