@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { BuildWithAnalyses } from '../factories/build-with-analyses.js';
-import { busiestThread, threadsOf } from '../support/busiest-thread.js';
 import { http, type Answer, type ProblemBody } from '../support/http.js';
 import { AlmanacProcess } from '../support/processes.js';
 import { until } from '../support/until.js';
@@ -56,6 +55,17 @@ describe('jobs over HTTP', () => {
     const { id } = await client.submit(body);
     expect(await client.finished(id)).toMatchObject({ status: 'complete' });
     return id;
+  };
+
+  /** Folder of the thread in which a spinning job runs. */
+  const threadOf = async (id: string): Promise<string> => {
+    const look = async () => {
+      const { body } = await get<string>(`/jobs/${id}/log?format=text`);
+      return /spins in (\d+\/task\/\d+)/.exec(body)?.[1];
+    };
+    const thread = `/proc/${await until(look, { what: 'the name of the thread' })}`;
+    expect(existsSync(thread)).toBe(true);
+    return thread;
   };
 
   it('are accepted with 202 and the address of their state', async () => {
@@ -160,10 +170,7 @@ describe('jobs over HTTP', () => {
     const { id } = await client.submit(spin(60_000));
     await client.reach(id, ({ progress }) => progress > 30);
     const waiting = await client.submit(spin(60_000));
-    // Beside it are the shells that guard it, of one thread each.
-    const programs = HAS_PROC ? worker.childrenWith('dist/worker.js') : [];
-    const pid = programs.find((one) => threadsOf(one).length > 1) ?? NaN;
-    const computing = HAS_PROC ? await busiestThread(pid) : '';
+    const thread = HAS_PROC ? await threadOf(id) : '';
     const begin = performance.now();
     const { status, body, headers } = await post<Receipt>(`/jobs/${id}/cancel`);
     expect(performance.now() - begin).toBeLessThan(2000);
@@ -173,7 +180,7 @@ describe('jobs over HTTP', () => {
     expect(body.requested.address).toBe('127.0.0.1');
     expect(Date.parse(body.stopped ?? '')).toBeGreaterThanOrEqual(Date.parse(body.requested.at));
     if (HAS_PROC)
-      await until(() => !threadsOf(pid).includes(computing), {
+      await until(() => !existsSync(thread), {
         what: 'the end of the thread',
         deadline: 2000,
       });

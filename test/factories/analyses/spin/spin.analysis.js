@@ -1,7 +1,12 @@
 // A test-only analysis: it stands in the build as dist/analyses/spin/, from where its imports are read.
+import { existsSync, readlinkSync } from 'node:fs';
+
 import { IntegerField } from '../../parameters/fields.js';
 import { defineAnalysis } from '../analysis.js';
 import { jsonResult } from '../results.js';
+
+/** Process and thread as Linux numbers them, such as `12/task/15`; it has a name for the one that asks. */
+const THREAD = '/proc/thread-self';
 
 class SpinParams {}
 IntegerField({ description: 'Milliseconds of pure computing.', default: 100, min: 0 })(
@@ -16,6 +21,7 @@ export default defineAnalysis({
   example: { ms: 10 },
   query: () => Promise.resolve({ values: new Float64Array(1000) }),
   compute({ ms }, { values, beat }, task) {
+    task.log(`spins in ${existsSync(THREAD) ? readlinkSync(THREAD) : 'a thread'}`);
     const begin = performance.now();
     let told = 0;
     for (;;) {
