@@ -52,7 +52,7 @@ const resultsOf = ({ one, two, sent, bare }) => [
     note: 'none lost, none saved twice; one processor a worker, which API and Redis share',
   },
   {
-    what: 'processor time of two workers for an article, their start of reading with it',
+    what: 'processor time of two workers for an article',
     ours: figures(two.map(({ processor }) => processor ?? NaN)),
     against: 'of one',
     other: figures(one.map(({ processor }) => processor ?? NaN)),

@@ -23,8 +23,8 @@ import { ArticleSaver } from './article-saver.js';
 import { Batches } from './batches.js';
 import { EntityThreads } from './entity-threads.js';
 
-/** The first result of a batch waits so long for others. */
-const WAIT_MS = 50;
+/** One change of the dataset costs about as much for a hundred articles as for one. */
+const BATCH_LIMITS = { items: BATCH, pause: 100, longest: 1_000 };
 const CLOSE_MS = 3_000;
 
 const ENTITY_PROCESSOR = Symbol('entity processor');
@@ -63,7 +63,7 @@ const SAVING_PROCESSOR = Symbol('saving processor');
       provide: SAVING_PROCESSOR,
       inject: [ArticleSaver],
       useFactory: (saver: ArticleSaver) =>
-        savingProcessor(new Batches((messages) => saver.save(messages), BATCH, WAIT_MS)),
+        savingProcessor(new Batches((messages) => saver.save(messages), BATCH_LIMITS)),
     },
   ],
 })

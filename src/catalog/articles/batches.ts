@@ -4,36 +4,50 @@ interface Waiting<T> {
   readonly failed: (error: unknown) => void;
 }
 
+/** When a batch is handed over: as soon as one of these is reached. */
+export interface BatchLimits {
+  readonly items: number;
+  /** Milliseconds without a further item. */
+  readonly pause: number;
+  /** Milliseconds since the first item. */
+  readonly longest: number;
+}
+
 /**
- * Gathers items and hands them over in batches: when so many are there, or the first has waited so long. Who adds an
- * item learns when its batch is done, or why it failed.
+ * Gathers items and hands them over in batches: a large one while items come in quick succession, and soon
+ * when there are no others. Who adds an item learns when its batch is done, or why it failed.
  */
 export class Batches<T> {
   private waiting: Waiting<T>[] = [];
-  private timer: NodeJS.Timeout | undefined;
+  /** Until no further item is waited for, and until the first has waited for long enough. */
+  private timers: readonly [pause: NodeJS.Timeout, longest: NodeJS.Timeout] | undefined;
   private last: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly use: (items: readonly T[]) => Promise<void>,
-    private readonly most: number,
-    private readonly waitMs: number,
+    private readonly limits: BatchLimits,
   ) {}
 
   add(item: T): Promise<void> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ item, done: resolve, failed: reject });
-      if (this.waiting.length >= this.most) this.flush();
-      else
-        this.timer ??= setTimeout(() => {
-          this.flush();
-        }, this.waitMs);
+      if (this.waiting.length >= this.limits.items) this.flush();
+      else if (this.timers === undefined) this.timers = this.start();
+      else this.timers[0].refresh();
     });
+  }
+
+  private start(): [NodeJS.Timeout, NodeJS.Timeout] {
+    const flush = (): void => {
+      this.flush();
+    };
+    return [setTimeout(flush, this.limits.pause), setTimeout(flush, this.limits.longest)];
   }
 
   /** One batch after the other, in the order in which they were gathered. */
   private flush(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
+    this.timers?.forEach(clearTimeout);
+    this.timers = undefined;
     const batch = this.waiting;
     this.waiting = [];
     this.last = this.last.then(async () => {
