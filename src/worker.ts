@@ -28,8 +28,14 @@ const url = await listen(app, workerHost, workerPort, 'WORKER_PORT');
 log.info({ url }, `the worker takes jobs; its health and metrics are at ${url}`);
 
 if (drain) {
-  await app.get(DrainedWatch, { strict: false }).empty();
-  log.info('no job is left: the worker ends');
+  let code = 0;
+  try {
+    await app.get(DrainedWatch, { strict: false }).empty();
+    log.info('no job is left: the worker ends');
+  } catch (error) {
+    code = 1;
+    process.stderr.write(`almanac: ${(error as Error).message}; the worker ends\n`);
+  }
   await app.close();
-  process.exit(0);
+  process.exit(code);
 }

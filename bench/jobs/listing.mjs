@@ -64,7 +64,7 @@ class Seed {
     const { JobStore } = await load('jobs/store/job-store.js');
     const { RunStore } = await load('jobs/store/run-store.js');
     const configuration = parseConfiguration(env);
-    const redis = new RedisConnections(configuration, () => undefined);
+    const redis = new RedisConnections(configuration);
     if (!(await redis.ready(5_000))) throw new Error('Redis does not answer');
     const stores = [JobStore, RunStore].map((Store) => new Store(redis, configuration));
     return new Seed(redis, ...stores);

@@ -55,6 +55,12 @@ interface Behaviour {
   autoResubscribe?: boolean;
 }
 
+/** Hears of each connection, by the address of its server and its name. */
+export interface ConnectionWatch {
+  failed(address: string, name: string, error: Error): void;
+  ready(address: string, name: string): void;
+}
+
 export class RedisConnections {
   readonly data: Redis;
   readonly bulk: Redis;
@@ -63,9 +69,12 @@ export class RedisConnections {
   readonly resultBytes: Redis;
   readonly events: Redis;
 
-  constructor(configuration: Configuration, onError: (name: string, error: Error) => void) {
+  constructor(configuration: Configuration, watch?: ConnectionWatch) {
     const connect = (name: string, store: Store, options: Behaviour): Redis => {
-      const redis = new Redis(storeUrl(configuration, store), {
+      const url = storeUrl(configuration, store);
+      const { hostname, port } = new URL(url);
+      const address = `${hostname}:${port === '' ? '6379' : port}`;
+      const redis = new Redis(url, {
         retryStrategy: (times) => Math.min(50 * times, RECONNECT_MAX_MS),
         connectTimeout: COMMAND_DEADLINE_MS,
         maxRetriesPerRequest: 0,
@@ -75,8 +84,9 @@ export class RedisConnections {
         ...options,
       });
       redis.on('error', (error: Error) => {
-        onError(name, error);
+        watch?.failed(address, name, error);
       });
+      redis.on('ready', () => watch?.ready(address, name));
       return redis;
     };
     const prompt = {

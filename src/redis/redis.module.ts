@@ -3,6 +3,7 @@ import { Global, Inject, Logger, Module, type OnApplicationShutdown } from '@nes
 import { CONFIGURATION } from '../config/config.module.js';
 import type { Configuration } from '../config/configuration.js';
 import { RedisConnections } from './connections.js';
+import { OutageLog } from './outage-log.js';
 
 const FIRST_CONNECT_MS = 2_000;
 
@@ -14,10 +15,7 @@ const FIRST_CONNECT_MS = 2_000;
       provide: RedisConnections,
       inject: [CONFIGURATION],
       useFactory: async (configuration: Configuration): Promise<RedisConnections> => {
-        const logger = new Logger('Redis');
-        const connections = new RedisConnections(configuration, (name, error) => {
-          logger.warn(`${name}: ${error.message}`);
-        });
+        const connections = new RedisConnections(configuration, outageLog());
         await connections.ready(FIRST_CONNECT_MS);
         return connections;
       },
@@ -31,4 +29,25 @@ export class RedisModule implements OnApplicationShutdown {
   onApplicationShutdown(): void {
     this.connections.close();
   }
+}
+
+/** Outages go into the log; where that is a terminal, as a plain line for the person before it. */
+function outageLog(): OutageLog {
+  const logger = new Logger('Redis');
+  const person = process.stdout.isTTY;
+  const plain = (line: string): void => {
+    process.stderr.write(`almanac: ${line}\n`);
+  };
+  return new OutageLog(
+    person
+      ? plain
+      : (line) => {
+          logger.warn(line);
+        },
+    person
+      ? plain
+      : (line) => {
+          logger.log(line);
+        },
+  );
 }

@@ -63,6 +63,10 @@ describe('a worker process', () => {
     const worker = await start(away, { ready: false });
     const waits = async () => (await fetch(`${worker.url}/health/ready`)).status === 503;
     await until(waits, { deadline: 30_000 });
+    const told = worker.log.map(({ msg }) => msg).filter((msg) => msg?.includes('Redis'));
+    expect(told).toEqual([
+      expect.stringContaining('Redis at 127.0.0.1:1 cannot be reached: connect ECONNREFUSED'),
+    ]);
     expect(await worker.stop()).toEqual({ code: 0, signal: null });
     expect(worker.log.map(({ msg }) => msg)).toContain('stopping; 0 jobs run');
   });

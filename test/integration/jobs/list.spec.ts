@@ -16,7 +16,7 @@ import { uniquePrefix } from '../../support/processes.js';
 class Lists {
   readonly configuration = testConfiguration(uniquePrefix());
   readonly keys = new Keys(this.configuration.keyPrefix);
-  readonly redis = new RedisConnections(this.configuration, () => undefined);
+  readonly redis = new RedisConnections(this.configuration);
   readonly jobs = new JobStore(this.redis, this.configuration);
   readonly runs = new RunStore(this.redis, this.configuration);
   readonly index = new JobIndex(this.redis, this.configuration);

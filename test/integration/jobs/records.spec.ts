@@ -28,7 +28,7 @@ describe('the record of a job', () => {
   let runs: RunStore;
 
   beforeAll(async () => {
-    redis = new RedisConnections(configuration, () => undefined);
+    redis = new RedisConnections(configuration);
     await redis.ready(5000);
     jobs = new JobStore(redis, configuration);
     runs = new RunStore(redis, configuration);

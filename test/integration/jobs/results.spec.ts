@@ -31,7 +31,7 @@ describe('the results of a job', () => {
   let service: ResultsService;
 
   beforeAll(async () => {
-    redis = new RedisConnections(configuration, () => undefined);
+    redis = new RedisConnections(configuration);
     await redis.ready(5000);
     jobs = new JobStore(redis, configuration);
     runs = new RunStore(redis, configuration);

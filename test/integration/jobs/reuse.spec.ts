@@ -24,7 +24,7 @@ describe('jobs that ask the same', () => {
   let results: ResultStore;
 
   beforeAll(async () => {
-    redis = new RedisConnections(configuration, () => undefined);
+    redis = new RedisConnections(configuration);
     await redis.ready(5000);
     jobs = new JobStore(redis, configuration);
     runs = new RunStore(redis, configuration);

@@ -1,0 +1,31 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { OutageLog } from './outage-log.js';
+
+const ADDRESS = '127.0.0.1:6999';
+const refused = new Error('connect ECONNREFUSED 127.0.0.1:6999');
+
+describe('an outage of Redis', () => {
+  it('is told once for all connections, again after half a minute, and at its end', () => {
+    const said: string[] = [];
+    let now = 0;
+    const log = new OutageLog(
+      (line) => said.push(line),
+      (line) => said.push(line),
+      () => now,
+    );
+    for (; now < 45_000; now += 1_000) {
+      for (const name of ['data', 'queue']) log.failed(ADDRESS, name, refused);
+    }
+    log.ready(ADDRESS, 'data');
+    expect(said).toEqual([
+      'Redis at 127.0.0.1:6999 cannot be reached: connect ECONNREFUSED 127.0.0.1:6999; start it, or say with REDIS_URL (or REDIS_HOST and REDIS_PORT) where it is; trying again every second',
+      expect.stringContaining('cannot be reached for 30 s now: '),
+    ]);
+    log.ready(ADDRESS, 'queue');
+    expect(said.slice(2)).toEqual(['Redis at 127.0.0.1:6999 is there again after 45 s']);
+    log.ready(ADDRESS, 'queue');
+    log.failed(ADDRESS, 'queue', refused);
+    expect(said).toHaveLength(4);
+  });
+});
