@@ -55,6 +55,8 @@ export class Keys {
   readonly workers = (): string => `${this.prefix}:workers`;
   /** Held by the worker that swept last; others leave the sweeping to it for a while. */
   readonly sweepLease = (): string => `${this.prefix}:jobs:sweep`;
+  /** Text: the score in the set of open jobs up to which the last sweep looked. */
+  readonly sweepPlace = (): string => `${this.prefix}:jobs:sweep-place`;
   /** Hash: the schedule as JSON. */
   readonly schedule = (id: string): string => `${this.prefix}:schedule:${id}`;
   /** List: the runs of a schedule as JSON, newest first. */

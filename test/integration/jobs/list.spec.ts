@@ -138,4 +138,21 @@ describe('lists of jobs', () => {
     );
     expect(await adopt(0)).toEqual([]);
   });
+
+  it('look at some of very many open jobs at a time, and at all of them in turn', async () => {
+    const made = await fresh();
+    const ids = await made.add(3_500);
+    const lost = [ids[500], ids[1_500], ids[3_400]] as string[];
+    for (const id of lost) await made.redis.queue.del(`${made.keys.bull()}:analyses:${id}`);
+    const adopt = async () => {
+      const found: string[] = [];
+      for await (const some of made.index.adoptOrphans(0)) found.push(...some);
+      return found;
+    };
+    expect(await adopt()).toEqual(lost.slice(0, 2));
+    expect(await adopt()).toEqual([]);
+    expect(await adopt()).toEqual(lost.slice(2));
+    await made.redis.queue.del(`${made.keys.bull()}:analyses:${lost[1] ?? ''}`);
+    expect(await adopt()).toEqual(lost.slice(1, 2));
+  });
 });

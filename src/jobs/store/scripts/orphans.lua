@@ -15,8 +15,12 @@ local found = redis.call('ZRANGEBYSCORE', open, ARGV[1], '+inf', 'WITHSCORES', '
 local answer = { #found == 2 * limit and found[#found] or '' }
 
 local function look(id)
-  local work = redis.call('HGET', job_key(id), 'source') or id
-  local record = redis.call('HMGET', job_key(work), 'heartbeat', 'priority', 'run_at')
+  local work = id
+  local record = redis.call('HMGET', job_key(id), 'heartbeat', 'priority', 'run_at', 'source')
+  if record[4] then
+    work = record[4]
+    record = redis.call('HMGET', job_key(work), 'heartbeat', 'priority', 'run_at')
+  end
   if not record[1] then
     redis.call('ZREM', open, id)
     return
