@@ -43,24 +43,35 @@ export function validateQuery<T extends object>(
   return check(parameters, Object.fromEntries(read) as Record<string, unknown>, '');
 }
 
+type Decorators = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>;
+
+/** The fields that the check which is made at the moment looks at. */
+let asked: ReadonlySet<string> = new Set();
+
 /**
- * class-validator gathers the decorators of a class for every instance, which takes longer than the checks themselves.
- * They never change once the class is defined, and groups are not used here.
+ * class-validator gathers the decorators of a class for every instance, and looks at every field, which takes longer
+ * than the checks themselves. Decorators never change once the class is defined, and groups are not used here.
  */
 const rememberDecorators = (): void => {
   const storage = getMetadataStorage();
   const gather = storage.getTargetValidationMetadatas.bind(storage);
-  const known = new WeakMap<object, ReturnType<typeof gather>>();
+  const known = new WeakMap<object, Decorators>();
   storage.getTargetValidationMetadatas = (target, ...rest) => {
     const found = known.get(target) ?? gather(target, ...rest);
     known.set(target, found);
-    return found;
+    return found.filter(({ propertyName }) => asked.has(propertyName));
   };
 };
 rememberDecorators();
 
-/** Classes whose defaults alone are right: that is found out once, since most requests give nothing. */
-const contentWithNothing = new WeakSet<ParameterClass<object>>();
+/** Fields that are right where nothing is given for them: that is found out once, since requests give few. */
+const rightByDefault = new WeakMap<ParameterClass<object>, Set<string>>();
+
+function rightByDefaultOf(parameters: ParameterClass<object>): Set<string> {
+  const known = rightByDefault.get(parameters) ?? new Set<string>();
+  rightByDefault.set(parameters, known);
+  return known;
+}
 
 function check<T extends object>(
   parameters: ParameterClass<T>,
@@ -78,15 +89,18 @@ function check<T extends object>(
   }
   const instance = new parameters();
   const given = instance as Record<string, unknown>;
+  const isGiven = (name: string): boolean =>
+    Object.hasOwn(input, name) && input[name] !== undefined && input[name] !== null;
   for (const { name, schema } of fields) {
-    const value = (Object.hasOwn(input, name) ? input[name] : undefined) ?? schema.default;
+    const value = isGiven(name) ? input[name] : schema.default;
     if (value === undefined) continue;
     // One value alone stands for a list of one: `"y": "mass"`.
     const alone = schema.type === 'array' && ['string', 'number'].includes(typeof value);
     given[name] = alone ? [value] : value;
   }
-  const nothing = Object.keys(input).length === 0;
-  if (nothing && contentWithNothing.has(parameters)) return instance;
+  const right = rightByDefaultOf(parameters);
+  asked = new Set(names.filter((name) => isGiven(name) || !right.has(name)));
+  if (asked.size === 0) return instance;
   const faults = validator
     .validateSync(instance, { forbidUnknownValues: false })
     .flatMap((error) =>
@@ -98,7 +112,7 @@ function check<T extends object>(
     const detail = faults.map(({ field, message }) => `${field}: ${message}`).join('; ');
     throw new Problem('invalid-parameter', detail, { errors: faults });
   }
-  if (nothing) contentWithNothing.add(parameters);
+  for (const name of asked) if (!isGiven(name)) right.add(name);
   return instance;
 }
 
