@@ -217,6 +217,6 @@ export const settings = {
     env: 'DEFAULT_INDEX',
     fallback: '',
     description:
-      'Column of the default dataset that `start` and `end` of a job request without analysis compare, and that its plot is over. Default: its time column, else its key where that is a number.',
+      'Column of the default dataset that `start` and `end` of a job request without analysis compare, and that its plot is over. Default: its time column, else its key where that is a number (the plot is over its first measurement then).',
   }),
 } as const;

@@ -72,7 +72,11 @@ const UNREACHABLE = 'http://127.0.0.1:1/file';
 describe('before anything is loaded', () => {
   it.each([
     ['curl localhost:5000/data', 404, /POST \/datasets\/meteorites\/load fetches it/],
-    ['curl -X DELETE localhost:5000/data', 404, /PUT \/datasets\/meteorites loads a file/],
+    [
+      'curl -X DELETE localhost:5000/data',
+      404,
+      /PUT \/datasets\/meteorites \(curl -T FILE\) loads a file/,
+    ],
     ['curl -X POST localhost:5000/image', 409, /holds no data: POST \/data loads it/],
     ['curl localhost:5000/image', 404, /POST \/image draws one/],
     ['curl -X DELETE localhost:5000/image', 404, /there is no image/],
@@ -214,6 +218,9 @@ describe('/image', () => {
   it('is drawn, got and removed', async () => {
     expect(await json('curl -X POST localhost:5000/image')).toMatchObject({ status: 'complete' });
     expect(await head('curl localhost:5000/image')).toContain('content-type: image/png');
+    expect(
+      await json(`curl -X POST -d '{"params":{"bins":5}}' localhost:5000/image`),
+    ).toMatchObject({ analysis: 'histogram', params: { bins: [5] } });
     const chosen = `{"analysis":"scatter","params":{"x":"year","y":"mass (g)"}}`;
     expect(await json(`curl -X POST -d '${chosen}' localhost:5000/image`)).toMatchObject({
       analysis: 'scatter',

@@ -11,7 +11,8 @@ export class ImageRequest {
   analysis?: string;
 
   @ObjectField({
-    description: 'Its parameters; GET /analyses/{name} describes them.',
+    description:
+      'Its parameters; GET /analyses/{name} describes them. Without an analysis: changes to the default plot.',
     example: { x: 'year', y: 'mass (g)', yScale: 'log' },
     optional: true,
   })

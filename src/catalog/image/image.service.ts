@@ -38,12 +38,12 @@ export class ImageService {
   async draw(request: ImageRequest, signal: AbortSignal): Promise<JobRecord> {
     await this.checkData(signal);
     const { analysis, params, filter } = request;
-    const chosen = analysis === undefined ? await this.defaultJob() : { analysis };
+    const chosen = analysis === undefined ? await this.defaultJob() : { analysis, params: {} };
     const job = await this.jobs.submitAndWait(
       {
         dataset: this.dataset,
-        ...chosen,
-        ...(params === undefined ? {} : { params }),
+        analysis: chosen.analysis,
+        params: { ...chosen.params, ...params },
         ...(filter === undefined ? {} : { filter }),
       },
       { waitMs: WAIT_MS, signal },

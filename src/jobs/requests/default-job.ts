@@ -14,9 +14,28 @@ export function indexOf({ schema }: DatasetAbout, configured: string): string | 
   return schema.time ?? (numbered ? key.name : null);
 }
 
+/** Names of numbers that only tell records apart. */
+const IDENTIFIER =
+  /^(id|no|nr|number|index|code|zip|postcode)$|[_ -](id|no|nr|number|code)$|^[a-z]+Id$/i;
+
+/** The first number that measures something, one with a unit before others; null where there is none. */
+function measurementOf({ schema }: DatasetAbout): string | null {
+  const { key, position } = schema;
+  const numbers = schema.columns.filter(
+    (column) =>
+      kindOf(column) === 'number' &&
+      column.name !== key &&
+      column.name !== position?.latitude &&
+      column.name !== position?.longitude &&
+      !IDENTIFIER.test(column.name),
+  );
+  return (numbers.find(({ unit }) => unit !== undefined) ?? numbers[0])?.name ?? null;
+}
+
 /**
- * What a request that names no analysis gets: how many records the dataset has over its index column.
- * @param configured name of that column; '' for none
+ * What a request that names no analysis gets: how many records the dataset has over its index column; where that is
+ * only the key, which every record has once, how its first measurement is distributed over them.
+ * @param configured name of the index column; '' for none
  */
 export function defaultJob(
   about: DatasetAbout,
@@ -25,12 +44,16 @@ export function defaultJob(
   readonly analysis: string;
   readonly params: Readonly<Record<string, unknown>>;
 } {
-  const column = indexOf(about, configured);
-  if (column === null) {
+  const index = indexOf(about, configured);
+  if (index === null) {
     throw new Problem(
       'unsuitable-column',
       `dataset ${about.name} has neither a time column nor a number for its key, which start and end could refer to; name an analysis, or a column by DEFAULT_INDEX`,
     );
   }
-  return { analysis: 'histogram', params: { column } };
+  const telling = configured !== '' || index !== about.schema.key;
+  return {
+    analysis: 'histogram',
+    params: { column: telling ? index : (measurementOf(about) ?? index) },
+  };
 }

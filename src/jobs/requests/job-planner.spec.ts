@@ -100,19 +100,25 @@ describe('the plan of a job', () => {
     await expect(planner.plan(request)).rejects.toMatchObject(problem);
   });
 
-  it('of a range alone is over the key where there is no time and the key is a number', async () => {
+  it('of a range alone compares the key, and draws the first measurement, where there is no time and the key is a number', async () => {
     const timeless = new FakeDatasets();
-    const id = { name: 'id', type: 'integer', nulls: 0 } as const;
-    const columns = [id, ...timeless.schema.columns.filter(({ name }) => name !== 'id')];
-    timeless.schema = { ...timeless.schema, columns, time: null, key: 'id' };
+    const numbers = ['id', 'station_id', 'reclat', 'reclong'];
+    const columns = [
+      ...numbers.map((name) => ({ name, type: 'number' as const, nulls: 0 })),
+      ...timeless.schema.columns,
+    ];
+    const position = { latitude: 'reclat', longitude: 'reclong' };
+    timeless.schema = { ...timeless.schema, columns, time: null, key: 'id', position };
     const other = await plannerOn(timeless);
     await expect(other.plan({ start: 1, end: 2 })).resolves.toMatchObject({
-      params: { column: 'id' },
+      params: { column: 'mass (g)' },
       filter: { id__gte: 1, id__lte: 2 },
     });
     await expect(other.plan({ start: 2, end: 1 })).rejects.toMatchObject({
       code: 'invalid-parameter',
     });
+    timeless.schema = { ...timeless.schema, columns: columns.slice(0, 4) };
+    await expect(other.plan({ start: 1 })).resolves.toMatchObject({ params: { column: 'id' } });
   });
 
   it('of a range alone needs a time column or a number for the key', async () => {
