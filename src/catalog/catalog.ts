@@ -58,18 +58,22 @@ async function readEntry(folder: string, name: string): Promise<CatalogEntry> {
   }
   return {
     name,
-    ...(declaration === undefined ? {} : { declaration: withFormat(folder, declaration) }),
+    ...(declaration === undefined ? {} : { declaration: withFiles(folder, declaration) }),
     ...(controller === undefined ? {} : { controller }),
     ...(module === undefined ? {} : { module }),
     ...(worker === undefined ? {} : { worker }),
   };
 }
 
-function withFormat(folder: string, declaration: DatasetDeclaration): DatasetDeclaration {
-  const file = moduleIn(folder, declaration.name, 'format');
-  return file === undefined
-    ? declaration
-    : { ...declaration, formatModule: pathToFileURL(file).href };
+/** A declaration with what else is in its folder: the reader of the publisher's own form, and a sample. */
+function withFiles(folder: string, declaration: DatasetDeclaration): DatasetDeclaration {
+  const format = moduleIn(folder, declaration.name, 'format');
+  const sample = join(folder, declaration.name, `${declaration.name}.sample.json`);
+  return {
+    ...declaration,
+    ...(format === undefined ? {} : { formatModule: pathToFileURL(format).href }),
+    ...(existsSync(sample) ? { sample } : {}),
+  };
 }
 
 /** The default export of `<name>.<role>` in the folder; undefined where there is no such file. */

@@ -33,6 +33,8 @@ export interface DatasetDeclaration {
   readonly waysIn?: string;
   /** Module of `<name>.format.ts` in the folder, which reads files of the publisher's own form; set by the catalog. */
   readonly formatModule?: string;
+  /** Path of `<name>.sample.json` in the folder, which is loaded where a load names no file; set by the catalog. */
+  readonly sample?: string;
   /** The controller of the folder has all routes under the noun; the two of every dataset are not made. */
   readonly ownRoutes?: true;
 }

@@ -43,12 +43,22 @@ it('are taken at once, and answer with their entities', async () => {
       detail: expect.stringContaining('POST /articles sends the first article') as unknown,
     });
   }
+  await http(`${api.url}/queues/articles/pause`, { method: 'POST' });
   const accepted = await post(MOON);
   expect(accepted).toMatchObject({
     status: 202,
     body: { articles: [{ id: 'moon', link: '/articles/moon' }] },
   });
+  for (const path of ['', '/entities', '/moon', '/moon/entities']) {
+    expect(await get(`/articles${path}`)).toMatchObject({
+      ...{ status: 404, code: 'unknown-dataset' },
+      detail:
+        'no article is saved yet: 1 article is in the queue, from which workers read; GET /queues/articles tells how they get on',
+    });
+  }
+  await http(`${api.url}/queues/articles/resume`, { method: 'POST' });
   await saved(1);
+  expect((await get('/articles/sun'))['detail']).toBe('"articles" has no record "sun"');
   expect(await get('/articles/moon')).toMatchObject({
     title: 'The Moon',
     published: '1969-07-21T00:00:00Z',

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { http, type ProblemBody } from '../support/http.js';
@@ -28,8 +26,17 @@ describe('degrees', () => {
     expect((await get<ProblemBody>('/degrees')).body).toMatchObject({
       status: 404,
       code: 'unknown-dataset',
+      detail: expect.stringContaining('POST /degrees loads the five rows of the course') as unknown,
     });
-    await put('degrees', readFileSync('src/catalog/degrees/degrees.sample.json', 'utf8'));
+    const load = (body?: string) =>
+      http(`${api.url}/degrees`, { method: 'POST', ...(body === undefined ? {} : { body }) });
+    expect(await load()).toMatchObject({ status: 201, body: { rows: 5, version: '1.0' } });
+    expect(await load('id,year,degrees\n7,2001,1\n')).toMatchObject({
+      status: 200,
+      body: { rows: 1 },
+    });
+    expect((await get('/degrees')).body).toEqual([{ id: 7, year: 2001, degrees: 1 }]);
+    expect((await load()).status).toBe(200);
     expect((await get<object[]>('/degrees')).body).toHaveLength(5);
     expect((await get('/degrees?start=1993')).body).toEqual([
       { id: 3, year: 1993, degrees: 6123 },

@@ -1,14 +1,29 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Headers,
+  HttpCode,
+  Param,
+  Post,
+  Query,
+  Req,
+  Res,
+} from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import type { RawQuery } from '../../data/query/parse-query.js';
+import { PageParameters } from '../../data/query/query-parameters.js';
+import { answerPage, answerRecord } from '../../data/records/record-answers.js';
+import { RecordsService } from '../../data/records/records.service.js';
 import { abortOnClose } from '../../http/abort-on-close.js';
-import { ApiFieldsQuery } from '../../http/api-columns.js';
+import { ApiFieldsQuery, ApiFilteredQuery } from '../../http/api-columns.js';
 import { ApiProblems } from '../../http/api-problems.js';
 import { validateQuery } from '../../parameters/validate.js';
 import { ArticleRequest, articlesOf, EntitiesParameters, MAX_ARTICLES } from './article.request.js';
 import { ArticlesService } from './articles.service.js';
+import { WaitingArticles } from './waiting-articles.js';
 
 const ACCEPTED = {
   example: { articles: [{ id: 'moon-landing', link: '/articles/moon-landing' }] },
@@ -18,7 +33,11 @@ const ACCEPTED = {
 @ApiTags('articles')
 @Controller('articles')
 export class ArticlesController {
-  constructor(private readonly articles: ArticlesService) {}
+  constructor(
+    private readonly articles: ArticlesService,
+    private readonly records: RecordsService,
+    private readonly waiting: WaitingArticles,
+  ) {}
 
   @Post()
   @HttpCode(202)
@@ -35,6 +54,18 @@ export class ArticlesController {
     return { articles: articles.map(({ id }) => ({ id, link: `/articles/${id}` })) };
   }
 
+  @Get()
+  @ApiOperation({ summary: 'Articles: a page of records, filtered, searched, sorted' })
+  @ApiFilteredQuery(PageParameters)
+  @ApiProblems('unknown-dataset', 'unknown-column', 'invalid-parameter')
+  page(
+    @Query() query: RawQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    return this.waiting.explain(answerPage(this.records, 'articles', query, request, reply));
+  }
+
   @Get('entities')
   @ApiOperation({ summary: 'The most frequent entities of all articles' })
   @ApiFieldsQuery(EntitiesParameters)
@@ -45,7 +76,9 @@ export class ArticlesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     const parameters = validateQuery(EntitiesParameters, query);
-    const { value, version } = await this.articles.overall(parameters, abortOnClose(reply));
+    const { value, version } = await this.waiting.explain(
+      this.articles.overall(parameters, abortOnClose(reply)),
+    );
     reply.header('dataset-version', version);
     return { entities: value, version };
   }
@@ -58,8 +91,21 @@ export class ArticlesController {
     @Param('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const { value, version } = await this.articles.entities(id, abortOnClose(reply));
+    const { value, version } = await this.waiting.explain(
+      this.articles.entities(id, abortOnClose(reply)),
+    );
     reply.header('dataset-version', version);
     return { id, entities: value };
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'Articles: one record' })
+  @ApiProblems('unknown-dataset', 'unknown-record')
+  one(
+    @Param('id') id: string,
+    @Headers('if-none-match') known: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string | undefined> {
+    return this.waiting.explain(answerRecord(this.records, 'articles', id, known, reply));
   }
 }

@@ -25,5 +25,6 @@ export default defineDataset({
     },
     body: { type: 'text', description: 'The text' },
   },
+  ownRoutes: true,
   needs: ['id', 'received', 'entities', 'body'],
 });

@@ -57,10 +57,7 @@ export class ArticlesService {
         'SELECT entities::VARCHAR AS entities FROM data WHERE id = $1',
         [id],
       );
-      if (row === undefined) {
-        const waiting = 'one that was just sent may wait: GET /queues/articles';
-        throw new Problem('unknown-record', `there is no article "${id}"; ${waiting}`);
-      }
+      if (row === undefined) throw new Problem('unknown-record', `there is no article "${id}"`);
       const none = Object.fromEntries(entityTypes.map((type) => [type, []]));
       const value = (row.entities === null ? none : JSON.parse(row.entities)) as Entities;
       return { value, version: reader.about.version };

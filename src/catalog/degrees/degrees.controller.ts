@@ -1,17 +1,22 @@
-import { Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import { Controller, Get, Headers, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { DatasetAccess } from '../../data/dataset-access.js';
+import { LoadParameters } from '../../data/datasets/load-parameters.js';
 import { limitSql } from '../../data/query/limit.js';
 import type { RawQuery } from '../../data/query/parse-query.js';
 import { answerRecord } from '../../data/records/record-answers.js';
 import { RecordsService } from '../../data/records/records.service.js';
 import { formatVersion } from '../../data/schema.js';
+import { answerReload } from '../../data/sources/reload-answer.js';
+import { Reload } from '../../data/sources/reload.js';
 import { Problem } from '../../errors/problem.js';
 import { abortOnClose } from '../../http/abort-on-close.js';
 import { ApiFieldsQuery } from '../../http/api-columns.js';
 import { ApiProblems } from '../../http/api-problems.js';
+import { STREAMED_BODY } from '../../http/body.js';
 import { validateQuery } from '../../parameters/validate.js';
 import { DegreesParameters } from './degrees.parameters.js';
 
@@ -28,7 +33,27 @@ export default class DegreesController {
   constructor(
     private readonly datasets: DatasetAccess,
     private readonly records: RecordsService,
+    private readonly reload: Reload,
   ) {}
+
+  @Post()
+  @RouteConfig(STREAMED_BODY)
+  @ApiOperation({
+    summary: 'Load the five rows of the course, or else those of the body',
+    description: 'It takes the place of what was loaded before.',
+  })
+  @ApiBody({ schema: { type: 'string', format: 'binary' }, required: false })
+  @ApiFieldsQuery(LoadParameters)
+  @ApiResponse({ status: 201, description: 'The dataset and its load report' })
+  @ApiResponse({ status: 200, description: 'The same, where it took the place of other data' })
+  @ApiProblems('invalid-parameter', 'unreadable-file')
+  load(
+    @Query() query: RawQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    return answerReload(this.reload, 'degrees', query, request, reply);
+  }
 
   @Get()
   @ApiOperation({ summary: 'All rows as a list, from a year on, or a part of them' })

@@ -17,5 +17,5 @@ export default defineDataset({
   needs: ['id', 'year', 'degrees'],
   ownRoutes: true,
   waysIn:
-    'PUT /datasets/degrees loads a table of id, year and degrees, such as src/catalog/degrees/degrees.sample.json',
+    'POST /degrees loads the five rows of the course, PUT /datasets/degrees another file of id, year and degrees',
 });

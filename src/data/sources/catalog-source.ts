@@ -18,7 +18,7 @@ export function waysIn(declaration: DatasetDeclaration | undefined): string | nu
   if (declaration === undefined) return null;
   const { name, url } = declaration;
   if (declaration.waysIn !== undefined) return declaration.waysIn;
-  const upload = `PUT /datasets/${name} loads a file of it`;
+  const upload = `PUT /datasets/${name} (curl -T FILE) loads a file of it`;
   return url === undefined
     ? upload
     : `POST /datasets/${name}/load fetches it from ${new URL(url).host}, ${upload}`;

@@ -1,8 +1,10 @@
+import { createReadStream } from 'node:fs';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 
 import { Injectable } from '@nestjs/common';
 
+import { Catalog } from '../../catalog/catalog.js';
 import type { JobRecord } from '../../jobs/job.js';
 import { DatasetsService } from '../datasets/datasets.service.js';
 import { LoadsService } from '../datasets/loads.service.js';
@@ -23,13 +25,14 @@ export interface Reloaded {
   readonly created: boolean;
 }
 
-/** Loads a dataset with one request: from its body, or from its source where the body is empty. */
+/** Loads a dataset with one request: from its body, or where that is empty from its sample or source. */
 @Injectable()
 export class Reload {
   constructor(
     private readonly datasets: DatasetsService,
     private readonly loads: LoadsService,
     private readonly sources: SourcesService,
+    private readonly catalog: Catalog,
   ) {}
 
   /**
@@ -42,13 +45,12 @@ export class Reload {
     query: RawQuery,
     signal: AbortSignal,
   ): Promise<Reloaded | { readonly job: JobRecord }> {
-    if (hasBody(headers)) {
-      const { created } = await this.loads.load(
-        name,
-        body as Readable,
-        headers['content-type'],
-        query,
-      );
+    const sample = this.catalog.find(name)?.sample;
+    const [file, type] = hasBody(headers)
+      ? [body as Readable, headers['content-type']]
+      : [sample === undefined ? null : createReadStream(sample), 'application/json'];
+    if (file !== null) {
+      const { created } = await this.loads.load(name, file, type, query);
       return this.loaded(name, created);
     }
     const job = await this.sources.loadNow(name, signal);
