@@ -15,8 +15,18 @@ describe('what is wrong with a JSON text', () => {
   it.each([
     ['{\n  a: 1}', "Expected property name or '}' (line 2, column 3)"],
     ['{}\n\n x', 'Unexpected non-whitespace character after JSON (line 3, column 2)'],
-    ['[1,', 'Unexpected end of JSON input'],
-  ])('has its place where the parser knows it: %j', (text, fault) => {
+    ['[1,\n', 'Unexpected end of JSON input (line 2, column 1)'],
+    ['[{"x": 1},\n]', "Unexpected token ']' (line 2, column 1)"],
+    ['{"a": [],\n "a]": [1,]}', "Unexpected token ']' (line 2, column 11)"],
+    [
+      '{"first": "a,b,c,d", "x": [1, 2],\n "x": [1, 2,]}',
+      "Unexpected token ']' (line 2, column 13)",
+    ],
+    [`[${'"],", '.repeat(9)}\n],", 1]`, "Unexpected token ']' (line 2, column 1)"],
+    [`nul, ${'x'.repeat(40)}`, "Unexpected token ',' (line 1, column 4)"],
+    ['{"mean": NaN, "sd": 1}', "Unexpected token 'N' (line 1, column 10)"],
+    ['word', "Unexpected token 'w' (line 1, column 1)"],
+  ])('has its place: %j', (text, fault) => {
     expect(faultOf(text)).toBe(fault);
   });
 

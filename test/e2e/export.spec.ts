@@ -53,6 +53,17 @@ describe('the formats', () => {
     expect(await text('?indent=true&fields=id&id__lt=3')).toBe(
       '[\n    {\n        "id": 1\n    },\n    {\n        "id": 2\n    }\n]\n',
     );
+    expect(await text('?indent=2&fields=id&id__lt=3')).toBe(
+      '[\n  {\n    "id": 1\n  },\n  {\n    "id": 2\n  }\n]\n',
+    );
+    const course = [
+      { unit: 1, topic: ['linux', '  a\n    b'] },
+      { unit: 2, topic: [] },
+    ];
+    await load('course', JSON.stringify(course), 'application/json');
+    const answer = await fetch(at('?indent=2', 'course'));
+    expect(await answer.text()).toBe(`${JSON.stringify(course, null, 2)}\n`);
+    expect((await http<ProblemBody>(at('?indent=x'))).body.detail).toContain('false, true, 2, 4');
   });
 
   it('writes XML whose awkward tags carry their names', async () => {

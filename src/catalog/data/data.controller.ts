@@ -81,7 +81,7 @@ export default class DataController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
     const { parameters, filter } = parseQuery(DataParameters, query);
-    const wanted = Object.assign({ indent: false }, parameters);
+    const wanted = Object.assign({ indent: 'false' as const }, parameters);
     const { version, stream } = await this.exports.open(this.name, wanted, filter, 'json');
     reply.header('dataset-version', formatVersion(version));
     return new StreamableFile(stream, { type: 'application/json; charset=utf-8' });

@@ -4,8 +4,8 @@ import type { Column, Schema } from '../schema.js';
 export interface ExportTable {
   readonly columns: readonly Column[];
   readonly schema: Schema;
-  /** Whether a person will read the file: JSON is indented. */
-  readonly indent: boolean;
+  /** Blanks by which each level of JSON is indented; 0 for one record a line. */
+  readonly indent: number;
 }
 
 /** How a table is written as text: SQL makes each row, and this stands around and between the rows. */

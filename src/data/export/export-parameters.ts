@@ -1,6 +1,9 @@
-import { BooleanField, ChoiceField, TextField } from '../../parameters/fields.js';
+import { ChoiceField, TextField } from '../../parameters/fields.js';
 import { ReadParameters } from '../query/query-parameters.js';
 import { EXPORT_NAMES, type ExportName } from './export-formats.js';
+
+const INDENTS = ['false', 'true', '2', '4'] as const;
+export type Indent = (typeof INDENTS)[number];
 
 export class ExportParameters extends ReadParameters {
   @ChoiceField(EXPORT_NAMES, {
@@ -15,8 +18,11 @@ export class ExportParameters extends ReadParameters {
   })
   compress?: 'gzip';
 
-  @BooleanField({ description: 'JSON for people: one value a line.', default: false })
-  indent!: boolean;
+  @ChoiceField(INDENTS, {
+    description: 'JSON for people: one value a line, after so many blanks a level; `true` means 4.',
+    default: 'false',
+  })
+  indent!: Indent;
 
   @TextField({
     description: 'Columns to sort by.',

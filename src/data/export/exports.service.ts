@@ -15,7 +15,7 @@ import { Replicas } from '../replica/replicas.js';
 import type { Version } from '../schema.js';
 import type { ExportFormat, ExportTable } from './export-format.js';
 import { exportFormat, type ExportName } from './export-formats.js';
-import type { ExportParameters } from './export-parameters.js';
+import type { ExportParameters, Indent } from './export-parameters.js';
 import { ExportSink } from './export-sink.js';
 import { refuseObstacles } from './obstacles.js';
 import { writeFile } from './write-file.js';
@@ -130,6 +130,8 @@ export class ExportsService {
   }
 }
 
+const BLANKS: Readonly<Record<Indent, number>> = { false: 0, true: 4, '2': 2, '4': 4 };
+
 function ask(
   { schema, table }: Replica,
   { fields, sort, indent, limit, offset }: Wanted,
@@ -137,7 +139,7 @@ function ask(
   format: ExportFormat,
 ): Question {
   const columns = fields === undefined ? schema.columns : parseFields(schema, fields);
-  const exported = { columns, schema, indent };
+  const exported = { columns, schema, indent: BLANKS[indent] };
   format.check?.(exported);
   const values = new Parameters();
   const where = whereSql(schema, parseFilter(schema, filter), values);

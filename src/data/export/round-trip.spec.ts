@@ -104,7 +104,7 @@ const recordsOf = (name: string, { columns }: Schema): Promise<string[]> =>
 
 /** The file of an export; null where the format refuses a value. */
 function exported(name: string, schema: Schema, format: ExportFormat): Promise<Buffer | null> {
-  const table = { columns: schema.columns, schema, indent: false };
+  const table = { columns: schema.columns, schema, indent: 0 };
   return inTable(name, async (rows) => {
     for (const { test } of format.cannotHold?.(table) ?? []) {
       const [count] = await texts(`SELECT count(*) FILTER (${test}) FROM ${rows}`);

@@ -1,7 +1,8 @@
 import { recordExpression } from '../../query/output.js';
 import type { ExportFormat, ExportTable } from '../export-format.js';
 
-const INDENT = `chr(10) || '    '`;
+/** Blanks that DuckDB sets before each level. */
+const LEVEL = 4;
 
 /** A list of objects, one a line. */
 export const json: ExportFormat = {
@@ -9,9 +10,9 @@ export const json: ExportFormat = {
   type: 'application/json; charset=utf-8',
   extension: 'json',
   layout: (table) => ({
-    row: table.indent ? indented(table) : recordExpression(table.columns),
-    before: table.indent ? '[\n    ' : '[\n',
-    between: table.indent ? ',\n    ' : ',\n',
+    row: table.indent === 0 ? recordExpression(table.columns) : indented(table),
+    before: `[\n${' '.repeat(table.indent)}`,
+    between: `,\n${' '.repeat(table.indent)}`,
     after: '\n]\n',
     empty: '[]\n',
   }),
@@ -31,6 +32,10 @@ export const ndjson: ExportFormat = {
   }),
 };
 
-/** Line breaks in JSON stand between tokens only, so each can be followed by blanks. */
-const indented = ({ columns }: ExportTable): string =>
-  `replace(json_pretty(${recordExpression(columns)}::JSON)::VARCHAR, chr(10), ${INDENT})`;
+/** Line breaks in JSON stand between tokens only, so the blanks after each can be others. */
+function indented({ columns, indent }: ExportTable): string {
+  const lines = `string_split(json_pretty(${recordExpression(columns)}::JSON)::VARCHAR, chr(10))`;
+  const levels = `(length(line) - length(ltrim(line, ' '))) // ${String(LEVEL)}`;
+  const again = `repeat('${' '.repeat(indent)}', ${levels}) || ltrim(line, ' ')`;
+  return `array_to_string(list_transform(${lines}, lambda line: ${again}), chr(10) || '${' '.repeat(indent)}')`;
+}
