@@ -209,8 +209,30 @@ describe('/jobs', () => {
     [`-d '{"start":5,"end":2}'`, 'localhost:5000/jobs', 400, 'invalid-parameter'],
     [`-d '{}'`, 'localhost:5000/submit', 400, 'invalid-parameter'],
     ['-d 7', 'localhost:5000/jobs', 400, 'invalid-body'],
+    [`-d '{"start":"abc"}'`, 'localhost:5000/jobs', 400, 'invalid-parameter'],
   ])('refuses %s at %s with %d', async (data, url, status, code) => {
     expect(await json(`curl -X POST ${data} ${url}`)).toMatchObject({ status, code });
+  });
+
+  it.each([
+    ['{"start":"abc"}', 'start', /^must be a whole number .*; got "abc"$/],
+    ['{"start":1990,"end":"abc"}', 'end', /got "abc"$/],
+    ['{"start":2000,"end":1990}', 'start', /^must not be after end$/],
+  ])('names what is wrong in %s as it was sent: %s', async (data, field, message) => {
+    const { errors } = await json(`curl -X POST -d '${data}' localhost:5000/jobs`);
+    expect(errors).toEqual([{ field, message: expect.stringMatching(message) as unknown }]);
+  });
+});
+
+describe('a file sent with curl -d', () => {
+  it('has lost its line breaks, which is told with what keeps them', async () => {
+    const sent = `curl -X PUT -d 'a,b 1,2' localhost:5000/datasets/broken`;
+    expect(await json(sent)).toMatchObject({
+      code: 'unreadable-file',
+      detail: expect.stringContaining('curl -T FILE') as unknown,
+    });
+    const kept = `curl -X PUT -d '[{"a":1}]' localhost:5000/datasets/kept`;
+    expect(await json(kept)).toMatchObject({ rows: 1 });
   });
 });
 

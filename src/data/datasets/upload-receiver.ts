@@ -10,6 +10,7 @@ import type { RawQuery } from '../query/parse-query.js';
 import type { GenerationCache } from '../replica/generation-cache.js';
 import { LoadParameters } from './load-parameters.js';
 import type { Upload } from './load-request.js';
+import { refuseOneLine } from './refuse-one-line.js';
 
 /** An upload on disk with what was said about it. */
 export interface Received {
@@ -38,6 +39,7 @@ export class UploadReceiver {
       if (contentType === undefined || !isMultipart(contentType)) {
         const parameters = validateQuery(LoadParameters, query);
         const upload = { ...(await this.keep(body ?? Readable.from([]), file)), contentType };
+        await refuseOneLine(file, contentType);
         return use({ upload, parameters });
       }
       let spooled: Spooled = { file, plainText: false };

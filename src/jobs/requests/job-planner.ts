@@ -84,7 +84,12 @@ export class JobPlanner {
       ...(start === undefined ? {} : { [from]: start }),
       ...(end === undefined ? {} : { [to]: end }),
     };
-    this.datasets.checkFilter(about, { ...filter, ...range });
+    this.datasets.checkFilter(about, filter);
+    try {
+      this.datasets.checkFilter(about, range);
+    } catch (error) {
+      throw asSent(error, { [`filter.${from}`]: 'start', [`filter.${to}`]: 'end' });
+    }
     return { ...filter, ...range };
   }
 
@@ -96,6 +101,19 @@ export class JobPlanner {
       `${name} is an operation with a route of its own; GET /help lists the routes`,
     );
   }
+}
+
+/** A problem with its fields by the names under which they were sent. */
+function asSent(error: unknown, names: Readonly<Record<string, string>>): unknown {
+  const fault = error instanceof Problem ? error.extras.errors?.[0] : undefined;
+  const name = names[fault?.field ?? ''];
+  if (!(error instanceof Problem) || fault === undefined || name === undefined) return error;
+  const { code, extras } = error;
+  const message = fault.message.replaceAll('filter.end', 'end');
+  return Problem.field(code, name, message, {
+    ...extras,
+    errors: [{ field: name, message }],
+  });
 }
 
 function checkNoFilter(operation: string, { filter }: SubmitJob): void {
