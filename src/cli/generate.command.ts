@@ -1,4 +1,4 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 
 import { duration } from '../config/setting.js';
 import { textOfText } from '../data/values.js';
@@ -14,7 +14,11 @@ export function addGenerateCommand(program: Command): void {
     .option('--series <n>', 'columns of values', wholeNumber, 2)
     .option('--seed <n>', 'the same seed gives the same file', wholeNumber, 1)
     .option('--start <time>', 'time of the first row', time, new Date('2020-01-01T00:00:00Z'))
-    .option('--every <time>', 'from row to row, such as 1s, 10m, 1h', step, 3_600_000)
+    .addOption(
+      new Option('--every <time>', 'from row to row, such as 1s, 10m, 1h')
+        .argParser(step)
+        .default(3_600_000, '1h'),
+    )
     .option('--gaps <share>', 'share of the values that are missing, 0 to 1', share, 0)
     .option('--format <format>', 'csv or ndjson', format, 'csv')
     .option('-o, --out <file>', 'the file; standard output where it is left out')

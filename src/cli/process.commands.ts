@@ -13,7 +13,10 @@ export function addProcessCommands(program: Command): void {
   program
     .command('worker')
     .description('take jobs from the queue until it is stopped')
-    .option('--drain', 'end as soon as no job is left')
+    .option(
+      '--drain',
+      'end as soon as no job is left; with exit code 1 where Redis is away for 30 s',
+    )
     .addHelpText('after', '\nExample:\n  WORKER_CONCURRENCY=4 almanac worker --drain')
     .action(async () => {
       await import('../worker.js');

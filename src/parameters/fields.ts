@@ -180,7 +180,7 @@ export function NumbersField(
   return field(
     { type: 'array', ...common(options), items: { type: 'number' }, minItems: 1, maxItems: max },
     isOptional(options),
-    [...elements(max), IsNumber({}, { each: true })],
+    [...elements(max), IsNumber({}, { each: true, message: 'must be numbers' })],
   );
 }
 

@@ -7,6 +7,7 @@ import type { Configuration } from '../../config/configuration.js';
 import type { DuckDBInstance } from '../../data/duckdb.js';
 import { checkColumns } from '../../parameters/column-check.js';
 import { validateJson, validateQuery } from '../../parameters/validate.js';
+import { jsonFault } from '../../errors/json-fault.js';
 import { Diagnostics } from '../diagnostics.js';
 import { grouped } from '../options.js';
 import type { RunOptions } from './run-options.js';
@@ -50,6 +51,7 @@ async function compute(
     options.params === undefined
       ? validateQuery(analysis.params, grouped(options.param))
       : validateJson(analysis.params, parameters(options.params), 'params.');
+  checkColumns(analysis.params, checked, about.schema);
   const params = analysis.complete?.(checked, about.schema) ?? checked;
   checkColumns(analysis.params, params, about.schema);
   const data = await analysis.query(params, reader);
@@ -66,7 +68,7 @@ function parameters(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new UsageFault(`--params is no JSON: ${(error as Error).message}`);
+    throw new UsageFault(`--params is no JSON: ${jsonFault(error, text)}`);
   }
 }
 

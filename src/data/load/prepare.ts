@@ -31,7 +31,13 @@ export async function prepare(request: LoadRequest): Promise<Prepared> {
   const head = await readHead(decoded.file);
   const own = await declaredFormat(request);
   if (own?.recognises(headText(head)) === true) return { ...decoded, format: own };
-  return { ...decoded, format: named ?? sniffText(head) };
+  const format = named ?? sniffText(head);
+  // A blank line would be a header, of a table without rows.
+  const separated = format.name === 'csv' || format.name === 'tsv';
+  if (separated && headText(head) === '' && head.length === (await stat(decoded.file)).size) {
+    throw new Problem('unreadable-file', 'the file is empty: it holds nothing but blanks');
+  }
+  return { ...decoded, format };
 }
 
 async function declaredFormat({ declared }: LoadRequest): Promise<DeclaredFormat | null> {
