@@ -102,6 +102,8 @@ interface TextOptions extends Common<string> {
   readonly maxLength?: number;
   /** With what a person is told of another text, such as `must be a day such as 1969-07-21`. */
   readonly pattern?: readonly [form: RegExp, message: string];
+  /** With what a person is told of what is no text. */
+  readonly message?: string;
 }
 
 const length = (max: number, each = false): PropertyDecorator =>
@@ -131,7 +133,7 @@ export function TextField(options: TextOptions): PropertyDecorator {
     },
     isOptional(options),
     [
-      IsString(),
+      IsString(options.message === undefined ? {} : { message: options.message }),
       length(maxLength),
       ...(pattern === undefined ? [] : [Matches(pattern[0], { message: pattern[1] })]),
     ],

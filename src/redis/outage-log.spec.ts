@@ -28,4 +28,16 @@ describe('an outage of Redis', () => {
     log.failed(ADDRESS, 'queue', refused);
     expect(said).toHaveLength(4);
   });
+
+  it('names the password where that is at fault', () => {
+    const said: string[] = [];
+    const log = new OutageLog(
+      (line) => said.push(line),
+      () => undefined,
+    );
+    log.failed(ADDRESS, 'data', new Error('NOAUTH HELLO must be called with …'));
+    expect(said).toEqual([
+      'Redis at 127.0.0.1:6999 refuses the connection: it wants a user or a password (NOAUTH); REDIS_URL takes them, as redis://user:password@host:6379; trying again every second',
+    ]);
+  });
 });

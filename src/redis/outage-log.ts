@@ -4,6 +4,12 @@
  */
 const SAY_AGAIN_MS = 30_000;
 
+/** In plain words, without what the server says of its protocol. */
+const REFUSALS: Readonly<Record<string, string>> = {
+  NOAUTH: 'it wants a user or a password (NOAUTH)',
+  WRONGPASS: 'the user or the password is wrong (WRONGPASS)',
+};
+
 interface Outage {
   readonly since: number;
   /** Names of the connections that are away. */
@@ -33,9 +39,12 @@ export class OutageLog {
     if (outage.said !== null && now - outage.said < SAY_AGAIN_MS) return;
     const tried = outage.said === null ? '' : ` for ${seconds(now - outage.since)} now`;
     outage.said = now;
-    this.say(
-      `Redis at ${address} cannot be reached${tried}: ${message}; start it, or say with REDIS_URL (or REDIS_HOST and REDIS_PORT) where it is; trying again every second`,
-    );
+    const refused = /^(NOAUTH|WRONGPASS)\b/.exec(message)?.[1];
+    const told =
+      refused === undefined
+        ? `cannot be reached${tried}: ${message}; start it, or say with REDIS_URL (or REDIS_HOST and REDIS_PORT) where it is`
+        : `refuses the connection${tried}: ${REFUSALS[refused] ?? message}; REDIS_URL takes them, as redis://user:password@host:6379`;
+    this.say(`Redis at ${address} ${told}; trying again every second`);
   }
 
   /** A connection to the server can be used. */

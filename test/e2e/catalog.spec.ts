@@ -187,7 +187,12 @@ describe('genes', () => {
       ...{ status: 400, near: ['HGNC:5'] },
       detail: 'hgnc_id: must be HGNC: and a number, such as HGNC:5; did you mean HGNC:5?',
     });
-    for (const id of ['5', 'hgnc:5', 'HGNC5']) {
+    // The number in a symbol is none of an id.
+    expect((await get('/genes/TP5')).body).toMatchObject({
+      ...{ status: 400, near: [] },
+      detail: 'hgnc_id: must be HGNC: and a number, such as HGNC:5',
+    });
+    for (const id of ['5', 'hgnc:5', 'HGNC5', 'HGNC:5x']) {
       expect((await get(`/genes/${id}`)).body).toMatchObject({ status: 400, near: ['HGNC:5'] });
     }
     expect((await get('/genes/HGNC:3713')).body).toMatchObject({

@@ -27,6 +27,7 @@ export class LineParameters extends FacetParameters {
       'line, step, points (a line with its points), or a style string as in matplotlib: colour (rgbcmykw, C0 to C9), marker (o . s D ^ v < > +) and line (- -- -. :), such as r-o or g--. Several, separated by commas, are for the lines in turn.',
     default: 'line',
     maxLength: 200,
+    message: 'must be a text; those of several lines are separated by commas: r-x,g-^',
   })
   style!: string;
 

@@ -15,6 +15,9 @@ import { ApiProblems } from '../../http/api-problems.js';
 import { validateQuery } from '../../parameters/validate.js';
 import { GenesParameters } from './genes.parameters.js';
 
+/** A number that may be that of an id; what is in a symbol, such as TP53, is not. */
+const LIKE_AN_ID = /^(?:HGNC)?[^a-z\d]*(\d+)/i;
+
 /** Ids of genes, and all that is known of one. */
 @ApiTags('genes')
 @Controller('genes')
@@ -66,10 +69,10 @@ export default class GenesController {
       {},
       AbortSignal.timeout(5000),
       async (reader) => {
-        const number = /\d+/.exec(id)?.[0] ?? id;
+        const number = LIKE_AN_ID.exec(id)?.[1] ?? '';
         const rows = await reader.rows<{ hgnc_id: string; symbol: string }>(
           `SELECT hgnc_id, symbol FROM data WHERE upper(symbol) = upper($1) OR hgnc_id = 'HGNC:' || $2
-           OR starts_with(hgnc_id, 'HGNC:' || left($2, greatest(length($2) - 1, 1))) LIMIT 500`,
+           OR $2 <> '' AND starts_with(hgnc_id, 'HGNC:' || left($2, greatest(length($2) - 1, 1))) LIMIT 500`,
           [id, number],
         );
         const meant = rows.filter(

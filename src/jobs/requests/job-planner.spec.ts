@@ -86,6 +86,16 @@ describe('the plan of a job', () => {
       { code: 'unsuitable-column', extras: at('params.column') },
     ],
     [
+      'styles of lines as a list, and says how several are written',
+      { analysis: 'line', params: { x: 'year', y: ['mass (g)'], style: ['r-x', 'g-^'] } },
+      { code: 'invalid-parameter', detail: expect.stringContaining('by commas: r-x,g-^') },
+    ],
+    [
+      'what are no numbers',
+      { analysis: 'histogram', params: { column: 'year', bins: ['x'] } },
+      { code: 'invalid-parameter', detail: 'params.bins: must be numbers' },
+    ],
+    [
       'an unknown column in the filter',
       { ...counts, filter: { foo: 1 } },
       { code: 'unknown-column', extras: at('filter.foo') },
