@@ -1,4 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 
 import { DrainedWatch } from './drained-watch.js';
 import type { QueuesService } from './queues.service.js';
@@ -16,8 +17,15 @@ function watch(...answers: (number | null)[]): DrainedWatch {
 }
 
 describe('the wait for empty queues', () => {
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
   it('ends when no job is open, and survives that Redis is away for a moment', async () => {
+    const log = jest.spyOn(Logger.prototype, 'log').mockReturnValue(undefined);
+    jest.spyOn(performance, 'now').mockReturnValue(5_000); // as in a process that has just started
     await watch(2, null, 1, null, 0).empty(20_000);
+    expect(log.mock.calls).toEqual([['jobs that are left: 2']]);
   });
 
   it('gives up where Redis is away for longer than it may be', async () => {

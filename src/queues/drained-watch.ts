@@ -21,7 +21,7 @@ export class DrainedWatch {
    * @throws Error where it was away for longer, so that nobody knows what is left
    */
   async empty(patience = PATIENCE_MS): Promise<void> {
-    let said = 0;
+    let said = -Infinity;
     let known = performance.now();
     for (;;) {
       // While Redis is away nobody knows; the connection says so in the log.

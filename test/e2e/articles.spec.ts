@@ -58,7 +58,9 @@ it('are taken at once, and answer with their entities', async () => {
   }
   await http(`${api.url}/queues/articles/resume`, { method: 'POST' });
   await saved(1);
-  expect((await get('/articles/sun'))['detail']).toBe('"articles" has no record "sun"');
+  expect((await get('/articles/sun'))['detail']).toBe(
+    '"articles" has no record "sun"; its records are addressed by "id" (text)',
+  );
   expect(await get('/articles/moon')).toMatchObject({
     title: 'The Moon',
     published: '1969-07-21T00:00:00Z',

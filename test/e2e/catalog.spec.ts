@@ -60,7 +60,10 @@ describe('degrees', () => {
   });
 
   it('of an unknown id are 404', async () => {
-    expect((await get('/degrees/99')).body).toMatchObject({ status: 404, code: 'unknown-record' });
+    expect((await get('/degrees/99')).body).toMatchObject({
+      ...{ status: 404, code: 'unknown-record' },
+      detail: '"degrees" has no record "99"; its records are addressed by "id" (integer)',
+    });
   });
 });
 

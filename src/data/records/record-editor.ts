@@ -35,7 +35,7 @@ export class RecordEditor {
     const conditional = conditions.ifMatch !== undefined || conditions.ifNoneMatch !== undefined;
     return this.write(name, id, conditions, (found) => {
       const numbered = found.schema.key === ROW_ID;
-      if (found.stored === null && numbered) throw noRecord(name, id);
+      if (found.stored === null && numbered) throw noRecord(name, id, found.schema);
       const values = withKey(found, asRecord(body, 'the body'));
       return { values, must: conditional ? found.edit : numbered ? 'present' : 'any' };
     });
@@ -45,7 +45,7 @@ export class RecordEditor {
   patch(name: string, id: string, body: unknown, conditions: Conditions): Promise<Written> {
     const changes = asRecord(body, 'the body');
     return this.write(name, id, conditions, (found) => {
-      if (found.stored === null) throw noRecord(name, id);
+      if (found.stored === null) throw noRecord(name, id, found.schema);
       const values = changedValues(found.schema, found.stored.values, changes);
       checkKey(found, values, changes);
       return { values, must: found.edit };
@@ -55,7 +55,7 @@ export class RecordEditor {
   async remove(name: string, id: string, conditions: Conditions): Promise<Version> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const found = await this.reader.find(name, id);
-      if (found.stored === null) throw noRecord(name, id);
+      if (found.stored === null) throw noRecord(name, id, found.schema);
       checkConditions(found, conditions);
       const answer = await this.log.write(name, found.state.generation, [
         { id: found.id, must: found.edit, row: found.row, values: null },

@@ -93,7 +93,7 @@ export class RecordReader {
       const schema = await this.schemaOf(name, state);
       if (schema === null) continue; // replaced between the two reads
       const id = canonicalId(schema, wanted);
-      if (id === null) throw noRecord(name, wanted);
+      if (id === null) throw noRecord(name, wanted, schema);
       if (entry !== null) return { state, schema, id, ...ofEntry(schema, entry) };
       const found = await this.inGeneration(name, state, seen, id);
       if (found === 'moved') continue;
@@ -104,7 +104,7 @@ export class RecordReader {
   /** The same, where the record has to exist. @throws Problem `unknown-record` */
   async get(name: string, id: string): Promise<FoundRecord & { stored: StoredRecord }> {
     const found = await this.find(name, id);
-    if (found.stored === null) throw noRecord(name, id);
+    if (found.stored === null) throw noRecord(name, id, found.schema);
     return { ...found, stored: found.stored };
   }
 
@@ -112,7 +112,7 @@ export class RecordReader {
   async asLoaded(replica: Replica, wanted: string): Promise<StoredRecord> {
     const id = canonicalId(replica.schema, wanted);
     const row = id === null ? null : await this.row(replica, id);
-    if (row === null) throw noRecord(replica.dataset, wanted);
+    if (row === null) throw noRecord(replica.dataset, wanted, replica.schema);
     return row.stored;
   }
 
@@ -214,5 +214,12 @@ function ofEntry(
   return { edit: number, row: null, stored };
 }
 
-export const noRecord = (name: string, id: string): Problem =>
-  new Problem('unknown-record', `"${name}" has no record "${id}"`);
+/** Says which column addresses the records, since another one may have been meant. */
+export function noRecord(name: string, id: string, { columns, key }: Schema): Problem {
+  const type = columns.find((column) => column.name === key)?.type ?? 'text';
+  const by = key === ROW_ID ? 'the number of the row' : `"${key}" (${type})`;
+  return new Problem(
+    'unknown-record',
+    `"${name}" has no record "${id}"; its records are addressed by ${by}`,
+  );
+}
