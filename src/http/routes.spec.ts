@@ -20,7 +20,15 @@ describe('a request that no route takes', () => {
   it('gets 404 where there is no such address', () => {
     expect(routes.problem('GET', '/thing')).toMatchObject({
       code: 'not-found',
-      detail: 'there is nothing at /thing; GET /help lists all addresses',
+      detail: 'there is nothing at /thing; did you mean /things? GET /help lists all addresses',
+      extras: { near: ['/things'] },
+    });
+    expect(routes.problem('GET', '/Thngs/B52')).toMatchObject({
+      extras: { near: ['/things/B52'] },
+    });
+    expect(routes.problem('GET', '/rings/5')).toMatchObject({
+      detail: 'there is nothing at /rings/5; GET /help lists all addresses',
+      extras: {},
     });
     expect(routes.problem('GET', '/things/5/name').code).toBe('not-found');
   });
