@@ -111,7 +111,7 @@ function valueColor(channel: ValueChannel, chosen: Int32Array, look: Look): Colo
       const own = new Uint16Array(shares.length);
       for (let i = 0; i < shares.length; i += 1) {
         const share = shares[i] ?? NaN;
-        own[i] = Number.isNaN(share) ? SHADES : Math.round(share * (SHADES - 1));
+        own[i] = Number.isNaN(share) ? SHADES : (share * (SHADES - 1) + 0.5) | 0;
       }
       return own;
     },

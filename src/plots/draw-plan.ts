@@ -44,7 +44,7 @@ export function drawPlan(drawing: Drawing): Promise<Results> {
       drawing.progress(0.8);
     }
     if (wanted.has('plot.svg')) {
-      results['plot.svg'] = svgResult(await svgOf(scene, filling.raster), look.title, words);
+      results['plot.svg'] = svgResult(await svgOf(scene, filling), look.title, words);
     }
     scene.view.finalize();
     if (wanted.has('spec.json')) {
@@ -59,14 +59,15 @@ export function drawPlan(drawing: Drawing): Promise<Results> {
 async function drawPng(
   scene: Scene,
   scale: number,
-  { raster }: Filled,
+  { raster, stamped }: Filled,
   over: boolean,
 ): Promise<Uint8Array> {
   if (raster !== undefined && over) putRaster(scene, raster, canvasOf(raster));
   const canvas = newSurface(scene.view, scale);
   await paint(scene.view, scale, canvas);
   const surface = pixelsOf(canvas);
-  if (raster !== undefined && !over) overlay(surface, raster);
+  const above = over ? undefined : (raster ?? stamped?.raster());
+  if (above !== undefined) overlay(surface, above);
   const png = encodePng(surface, { opaque: true });
   return png;
 }

@@ -68,8 +68,18 @@ export interface Filling {
   readonly marks?: Readonly<Record<string, Marks>>;
   /** Drawn over everything in the plot area, or in the place of its layer: `over` of the plan says so. */
   readonly raster?: Raster;
+  /** Marks which a PNG has as a raster over everything. */
+  readonly stamped?: Stamped;
   /** What `data.json` holds. */
   readonly summary: unknown;
+}
+
+/** Marks in two forms, each made when it is needed. */
+export interface Stamped {
+  /** In memory that the next raster uses again. */
+  raster(): Raster;
+  /** By the names of handmade layers. */
+  marks(): Readonly<Record<string, Marks>>;
 }
 
 /**

@@ -2,23 +2,34 @@ import { colorOf, type Color } from './color.js';
 import { reach } from './counts.js';
 import { densityPlan } from './density-plan.js';
 import type { Marks } from './marks.js';
-import { rasterLayer, type Filling, type Layer, type Layout, type Plan } from './plan.js';
+import {
+  rasterLayer,
+  type Filling,
+  type Layer,
+  type Layout,
+  type Plan,
+  type Raster,
+  type Stamped,
+} from './plan.js';
 import { saidOf, withLabels } from './points-labels.js';
 import { overRows, pointsBase, type PointsRequest } from './points-request.js';
 import { stamp } from './raster/stamp.js';
 import { opacityOf, sizeOf, type Size } from './size.js';
 
-/** Up to here points are marks of Vega; above, one image. */
+/** Up to here points are marks of Vega; above, those of a PNG are one image, which is drawn faster. */
+const MOST_DRAWN_MARKS = 500;
+/** Up to here points are marks in an SVG; above, one image. */
 export const MOST_MARKS = 5_000;
 /** Above, points without colour or size are shown as their density. */
 export const MOST_POINTS = 200_000;
 
 /** Numbers of points at which the way of drawing changes; specs set their own. */
 export interface Limits {
+  readonly drawn: number;
   readonly marks: number;
   readonly points: number;
 }
-const usual: Limits = { marks: MOST_MARKS, points: MOST_POINTS };
+const usual: Limits = { drawn: MOST_DRAWN_MARKS, marks: MOST_MARKS, points: MOST_POINTS };
 
 /** Points as marks, as one image of all of them, or as their density: by their number. */
 export function pointsPlan(asked: PointsRequest, limits: Limits = usual): Plan {
@@ -31,11 +42,12 @@ export function pointsPlan(asked: PointsRequest, limits: Limits = usual): Plan {
   ) {
     if (chosen.length > 0) return densityPlan(request);
   }
-  return saidOf(marksPlan(request, chosen.length > limits.marks), request);
+  return saidOf(marksPlan(request, limits), request);
 }
 
-function marksPlan(request: PointsRequest, raster: boolean): Plan {
+function marksPlan(request: PointsRequest, limits: Limits): Plan {
   const { look, points, chosen, encoding, fields } = request;
+  const raster = chosen.length > limits.marks;
   const color = colorOf(points.color, chosen, look);
   const size = sizeOf(points.size, chosen, look);
   // Categories are known by their colours, which little opacity would mix.
@@ -74,18 +86,22 @@ function marksPlan(request: PointsRequest, raster: boolean): Plan {
       const data = overRows(request, layout);
       const base = { signals: request.signals?.(layout) ?? {}, data };
       const world = request.world?.(layout) ?? {};
-      if (raster) return { ...base, marks: world, ...stamped(request, layout, dots) };
+      if (raster) return { ...base, marks: world, ...cloud(request, layout, dots) };
       const rows = Array.from(chosen, (row) => ({
         ...fields(row),
         ...(points.color === undefined ? {} : { c: color.value(row) }),
         ...(points.size === undefined ? {} : { d: size.value(row) }),
       }));
-      return {
-        ...base,
-        marks: { ...world, points: symbols(request, layout, dots) },
-        published: () => ({ points: rows }),
-        summary: { points: rows },
+      const shown = { published: () => ({ points: rows }), summary: { points: rows } };
+      const stamped: Stamped = {
+        raster: () => rasterOf(request, layout, dots),
+        marks: () => ({ points: symbols(request, layout, dots) }),
       };
+      // A raster is drawn over everything.
+      const asMarks = request.over?.inside === true || chosen.length <= limits.drawn;
+      return asMarks
+        ? { ...base, ...shown, marks: { ...world, ...stamped.marks() } }
+        : { ...base, ...shown, marks: world, stamped };
     },
   };
 }
@@ -116,13 +132,19 @@ function symbols(request: PointsRequest, layout: Layout, { color, size, opacity 
   };
 }
 
-function stamped(
+function cloud(
   request: PointsRequest,
   layout: Layout,
-  { color, size, opacity }: Dots,
+  dots: Dots,
 ): Pick<Filling, 'raster' | 'summary' | 'published'> {
   const { chosen, total } = request;
-  const raster = stamp(layout, {
+  const raster = rasterOf(request, layout, dots);
+  const summary = { drawn: 'raster', points: chosen.length, rows: total, left: request.left };
+  return { published: () => ({ points: [] }), raster, summary };
+}
+
+const rasterOf = (request: PointsRequest, layout: Layout, { color, size, opacity }: Dots): Raster =>
+  stamp(layout, {
     ...request.places(layout),
     clip: request.clip,
     colors: color.table(layout),
@@ -131,6 +153,3 @@ function stamped(
     largest: size.largest,
     opacity,
   });
-  const summary = { drawn: 'raster', points: chosen.length, rows: total, left: request.left };
-  return { published: () => ({ points: [] }), raster, summary };
-}

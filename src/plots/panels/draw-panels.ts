@@ -11,7 +11,7 @@ import { inTurn } from '../drawing/turns.js';
 import { footerOf } from '../footer.js';
 import { fill, layOut, movedIn, type Laid } from '../laid.js';
 import type { Look, Picture } from '../picture.js';
-import type { Layer, Layout, Plan, Raster } from '../plan.js';
+import type { Layer, Layout, Plan, Raster, Stamped } from '../plan.js';
 import { planOf } from '../plan-of.js';
 import { encodePng } from '../png/encode-png.js';
 import { overlay } from '../raster/blend.js';
@@ -40,7 +40,7 @@ interface Drawn {
   readonly svg: string;
   readonly spec: Layer;
   readonly summary: unknown;
-  readonly raster?: Raster;
+  readonly raster?: () => Raster;
 }
 
 /**
@@ -142,7 +142,7 @@ async function drawnPanel(
 ): Promise<Drawn> {
   const { scene, spec } = laid;
   const filling = await fill(laid);
-  const { raster } = filling;
+  const { raster, stamped } = filling;
   const over = laid.plan.over === true;
   if (wanted.has('plot.png')) {
     if (raster !== undefined && over) putRaster(scene, raster, canvasOf(raster));
@@ -150,16 +150,20 @@ async function drawnPanel(
   }
   const drawn: Drawn = {
     words: altTextOf(laid),
-    svg: wanted.has('plot.svg') ? await svgOf(scene, raster) : '',
+    svg: wanted.has('plot.svg') ? await svgOf(scene, filling) : '',
     spec: wanted.has('spec.json') ? published(spec, filling) : {},
     summary: filling.summary,
-    // The next panel draws its points in the same memory.
-    ...(raster === undefined || over
-      ? {}
-      : { raster: { ...raster, pixels: raster.pixels.slice() } }),
+    ...(over ? {} : rasterOf(raster, stamped)),
   };
   scene.view.finalize();
   return drawn;
+}
+
+/** The raster of a panel for later: the next panel draws its points in the same memory. */
+function rasterOf(raster?: Raster, stamped?: Stamped): Pick<Drawn, 'raster'> {
+  if (raster === undefined) return stamped === undefined ? {} : { raster: () => stamped.raster() };
+  const copy = { ...raster, pixels: raster.pixels.slice() };
+  return { raster: () => copy };
 }
 
 interface Made {
@@ -180,7 +184,8 @@ async function resultsOf(made: Made, canvas: ReturnType<typeof newSurface>): Pro
   const results: Record<string, Results[string]> = {};
   if (wanted.has('plot.png')) {
     const surface = pixelsOf(canvas);
-    for (const [i, { raster }] of drawn.entries()) {
+    for (const [i, one] of drawn.entries()) {
+      const raster = one.raster?.();
       if (raster === undefined) continue;
       const [right, down] = placeOf(cells[i], look.scale);
       overlay(surface, { ...raster, left: raster.left + right, top: raster.top + down });

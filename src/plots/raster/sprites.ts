@@ -13,6 +13,9 @@ export const LINE_HEAD = 2;
 /** Places of a centre within its pixel that are told apart, in each direction. */
 export const PHASES = 8;
 const SAMPLES = 8;
+/** From a radius of 4 pixels on, every other place is enough. */
+const COARSE_LEVEL = 48;
+export const coarsenessOf = (level: number): number => (level < COARSE_LEVEL ? 1 : 2);
 
 /** Radii that are told apart, numbered: steps of a sixteenth of a pixel, of an eighth from 2 on, of a quarter from 12 on. */
 export function levelOf(radius: number): number {
@@ -34,35 +37,46 @@ export function disc(radius: number, offsetX: number, offsetY: number): Sprite {
   const side = 2 * half + 1;
   const stride = side + LINE_HEAD;
   const lines = new Uint8Array(side * stride);
-  const sums = new Float64Array(side);
+  const steps = new Float64Array(side + 1);
   for (let y = 0; y < side; y += 1) {
-    sums.fill(0);
+    steps.fill(0);
     for (let sample = 0; sample < SAMPLES; sample += 1) {
       const dy = y - half - offsetY + (sample + 0.5) / SAMPLES;
       const square = radius * radius - dy * dy;
-      if (square > 0) addChord(sums, half + offsetX, Math.sqrt(square));
+      if (square > 0) addChord(steps, half + offsetX, Math.sqrt(square));
     }
-    writeLine(lines, y * stride, sums);
+    writeLine(lines, y * stride, steps.subarray(0, side));
   }
   return { side, half, lines };
 }
 
-/** Adds to each pixel of a line how much of it lies within `reach` of the centre. */
-function addChord(sums: Float64Array, centre: number, reach: number): void {
-  const from = centre - reach;
-  const to = centre + reach;
-  const last = Math.ceil(to);
-  for (let x = Math.floor(from); x < last; x += 1) {
-    sums[x] = (sums[x] ?? 0) + Math.min(x + 1, to) - Math.max(x, from);
-  }
+/**
+ * Adds a chord, of which each pixel has as much as lies within `reach` of the centre: as the steps from pixel to pixel,
+ * which are four however long it is.
+ */
+function addChord(steps: Float64Array, centre: number, reach: number): void {
+  addEdge(steps, centre - reach, 1);
+  addEdge(steps, centre + reach, -1);
 }
 
-function writeLine(lines: Uint8Array, at: number, sums: Float64Array): void {
+/** From here on pixels are covered, or no more; the one in which it lies in part. */
+function addEdge(steps: Float64Array, at: number, sign: 1 | -1): void {
+  const pixel = Math.floor(at);
+  const part = sign * (pixel + 1 - at);
+  steps[pixel] = (steps[pixel] ?? 0) + part;
+  steps[pixel + 1] = (steps[pixel + 1] ?? 0) + sign - part;
+}
+
+function writeLine(lines: Uint8Array, at: number, steps: Float64Array): void {
   let from = 0;
-  while (from < sums.length && sums[from] === 0) from += 1;
+  while (from < steps.length && steps[from] === 0) from += 1;
   let to = from;
-  for (; to < sums.length && (sums[to] ?? 0) > 0; to += 1) {
-    lines[at + LINE_HEAD + to] = Math.round(((sums[to] ?? 0) / SAMPLES) * 255);
+  let covered = 0;
+  for (let x = from; x < steps.length; x += 1) {
+    covered += steps[x] ?? 0;
+    const coverage = Math.round((covered / SAMPLES) * 255);
+    if (coverage > 0) to = x + 1;
+    lines[at + LINE_HEAD + x] = coverage;
   }
   lines[at] = from;
   lines[at + 1] = to;

@@ -64,8 +64,10 @@ describe('a raster of stamped points', () => {
       ys: numbers((r) => 10 ** (4 * r)),
       points,
     } as const;
-    const marks = await pixels(scatterPlan(picture, { marks: 5_000, points: 200_000 }));
-    const raster = await pixels(scatterPlan(picture, { marks: 0, points: 200_000 }));
+    const marks = await pixels(
+      scatterPlan(picture, { drawn: 5_000, marks: 5_000, points: 200_000 }),
+    );
+    const raster = await pixels(scatterPlan(picture, { drawn: 0, marks: 0, points: 200_000 }));
     expectAlike(differenceOf(marks, raster));
   });
 
@@ -84,8 +86,8 @@ describe('a raster of stamped points', () => {
         ),
       },
     } as const;
-    const marks = await pixels(mapPlan(picture, { marks: 5_000, points: 200_000 }));
-    const raster = await pixels(mapPlan(picture, { marks: 0, points: 200_000 }));
+    const marks = await pixels(mapPlan(picture, { drawn: 5_000, marks: 5_000, points: 200_000 }));
+    const raster = await pixels(mapPlan(picture, { drawn: 0, marks: 0, points: 200_000 }));
     expectAlike(differenceOf(marks, raster));
   });
 

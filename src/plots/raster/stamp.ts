@@ -5,6 +5,7 @@ import { blankRaster } from './blank.js';
 import { close, coverOf, isCovered, type Cover } from './cover.js';
 import { parseColor } from './parse-color.js';
 import {
+  coarsenessOf,
   disc,
   levelOf,
   LINE_HEAD,
@@ -55,8 +56,10 @@ export function stamp(area: Area, stamps: Stamps): Raster {
     const level = levelAt(i);
     const sheet = (brush.sheets[level] ??= sheetOf(level));
     // The whole part chooses the pixel, the rest the disc.
-    const partsX = Math.round(x * PHASES);
-    const partsY = Math.round(y * PHASES);
+    const coarseness = coarsenessOf(level);
+    const places = PHASES / coarseness;
+    const partsX = ((x * places + 0.5) | 0) * coarseness;
+    const partsY = ((y * places + 0.5) | 0) * coarseness;
     const phaseX = partsX % PHASES;
     const phaseY = partsY % PHASES;
     const sprite = (sheet[phaseY * PHASES + phaseX] ??= disc(
