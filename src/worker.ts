@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 
 import { Catalog } from './catalog/catalog.js';
-import { configurationOfProcess } from './config/environment.js';
+import { configurationOfServer } from './config/environment.js';
 import { refuseBusyPort } from './health/worker-port.js';
 import { createServer, listen } from './http/server.js';
 import { createLog } from './logging/logger.js';
@@ -10,7 +10,7 @@ import { workerArguments } from './worker-arguments.js';
 import { WorkerModule } from './worker.module.js';
 
 const { drain } = workerArguments();
-const configuration = configurationOfProcess();
+const configuration = configurationOfServer();
 const log = createLog(configuration.logLevel, 'worker');
 const { workerHost, workerPort } = configuration;
 

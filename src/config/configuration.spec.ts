@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { ConfigurationError, isLoopback, parseConfiguration } from './configuration.js';
+import {
+  ConfigurationError,
+  isLoopback,
+  parseConfiguration,
+  requireRedis,
+} from './configuration.js';
 import { settings } from './settings.js';
 
 const KEY = 'a key of sixteen'.replaceAll(' ', '-');
@@ -14,6 +19,27 @@ function faultsOf(environment: Record<string, string>): readonly string[] {
   }
   return [];
 }
+
+describe('requireRedis', () => {
+  const URLS = ['DATA', 'QUEUE', 'RESULTS'].map((name) => [`REDIS_${name}_URL`, 'redis://x']);
+  it.each([
+    [{}],
+    [{ NODE_ENV: 'production', REDIS_URL: 'redis://x' }],
+    [{ NODE_ENV: 'production', REDIS_IP: '10.0.0.1' }],
+    [{ NODE_ENV: 'production', ...Object.fromEntries(URLS) }],
+  ])('is content with %j', (environment: Record<string, string>) => {
+    requireRedis(environment);
+  });
+
+  it.each([[{}], [{ REDIS_HOST: '' }], [Object.fromEntries(URLS.slice(1))]])(
+    'asks for a server in production where there is %j',
+    (environment: Record<string, string>) => {
+      expect(() => {
+        requireRedis({ NODE_ENV: 'production', ...environment });
+      }).toThrow('REDIS_URL is not set');
+    },
+  );
+});
 
 describe('parseConfiguration', () => {
   it('gives every default where nothing is set', () => {

@@ -38,6 +38,22 @@ export function parseConfiguration(environment: Environment): Configuration {
   return configuration;
 }
 
+/**
+ * In production no server is assumed: one that is not named there was forgotten.
+ * @throws ConfigurationError
+ */
+export function requireRedis(environment: Environment): void {
+  const production = environment['NODE_ENV'] === 'production';
+  const isSet = (setting: Setting<unknown>): boolean =>
+    setting.env.some((name) => (environment[name] ?? '') !== '');
+  const { redisUrl, redisHost, redisDataUrl, redisQueueUrl, redisResultsUrl } = settings;
+  const named = [redisUrl, redisHost].some(isSet);
+  if (!production || named || [redisDataUrl, redisQueueUrl, redisResultsUrl].every(isSet)) return;
+  throw new ConfigurationError([
+    'REDIS_URL is not set: in production (NODE_ENV) no Redis server is assumed; name one, such as redis://redis:6379, or set REDIS_HOST',
+  ]);
+}
+
 export function isLoopback(host: string): boolean {
   if (host === 'localhost' || host === '::1') return true;
   return isIP(host) === 4 && host.startsWith('127.');

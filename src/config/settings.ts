@@ -66,7 +66,8 @@ export const settings = {
   redisHost: text({
     env: ['REDIS_HOST', 'REDIS_IP'],
     fallback: '127.0.0.1',
-    description: 'Redis host, where REDIS_URL is not set.',
+    description:
+      'Redis host, where REDIS_URL is not set. With NODE_ENV=production (as in the image) one of both has to be.',
   }),
   redisPort: integer(1, PORT_MAX, {
     env: 'REDIS_PORT',
