@@ -65,8 +65,9 @@ async function drawPng(
   if (raster !== undefined && over) putRaster(scene, raster, canvasOf(raster));
   const canvas = newSurface(scene.view, scale);
   await paint(scene.view, scale, canvas);
-  const surface = pixelsOf(canvas);
+  // Before the pixels are there: what is made meanwhile would have V8 take them for lasting.
   const above = over ? undefined : (raster ?? stamped?.raster());
+  const surface = pixelsOf(canvas);
   if (above !== undefined) overlay(surface, above);
   const png = encodePng(surface, { opaque: true });
   return png;

@@ -11,7 +11,7 @@ import { inTurn } from '../drawing/turns.js';
 import { footerOf } from '../footer.js';
 import { fill, layOut, movedIn, type Laid } from '../laid.js';
 import type { Look, Picture } from '../picture.js';
-import type { Layer, Layout, Plan, Raster, Stamped } from '../plan.js';
+import type { Layer, Layout, Plan, Raster } from '../plan.js';
 import { planOf } from '../plan-of.js';
 import { encodePng } from '../png/encode-png.js';
 import { overlay } from '../raster/blend.js';
@@ -40,7 +40,7 @@ interface Drawn {
   readonly svg: string;
   readonly spec: Layer;
   readonly summary: unknown;
-  readonly raster?: () => Raster;
+  readonly raster?: Raster;
 }
 
 /**
@@ -153,17 +153,15 @@ async function drawnPanel(
     svg: wanted.has('plot.svg') ? await svgOf(scene, filling) : '',
     spec: wanted.has('spec.json') ? published(spec, filling) : {},
     summary: filling.summary,
-    ...(over ? {} : rasterOf(raster, stamped)),
+    ...(over || !wanted.has('plot.png') ? {} : keptOf(raster ?? stamped?.raster())),
   };
   scene.view.finalize();
   return drawn;
 }
 
 /** The raster of a panel for later: the next panel draws its points in the same memory. */
-function rasterOf(raster?: Raster, stamped?: Stamped): Pick<Drawn, 'raster'> {
-  if (raster === undefined) return stamped === undefined ? {} : { raster: () => stamped.raster() };
-  const copy = { ...raster, pixels: raster.pixels.slice() };
-  return { raster: () => copy };
+function keptOf(raster: Raster | undefined): Pick<Drawn, 'raster'> {
+  return raster === undefined ? {} : { raster: { ...raster, pixels: raster.pixels.slice() } };
 }
 
 interface Made {
@@ -185,7 +183,7 @@ async function resultsOf(made: Made, canvas: ReturnType<typeof newSurface>): Pro
   if (wanted.has('plot.png')) {
     const surface = pixelsOf(canvas);
     for (const [i, one] of drawn.entries()) {
-      const raster = one.raster?.();
+      const { raster } = one;
       if (raster === undefined) continue;
       const [right, down] = placeOf(cells[i], look.scale);
       overlay(surface, { ...raster, left: raster.left + right, top: raster.top + down });
